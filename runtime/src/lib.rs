@@ -1,0 +1,19 @@
+//! What every client that Tinsmith generates has in common.
+
+pub mod bridge;
+pub mod value;
+
+pub mod operation;
+pub mod protocol;
+
+pub mod endpoint;
+mod validate;
+
+pub mod error;
+pub mod service_error;
+mod service_error_macro;
+
+pub use aws_smithy_types::{Blob, DateTime, Document};
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+pub use serde;
