@@ -9,6 +9,16 @@ pub mod protocol;
 pub mod endpoint;
 mod validate;
 
+pub mod config;
+pub mod credentials;
+mod sign;
+
+mod retry;
+pub mod time;
+pub mod transport;
+
+pub mod call;
+
 pub mod error;
 pub mod service_error;
 mod service_error_macro;

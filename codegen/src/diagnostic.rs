@@ -1,0 +1,93 @@
+//! What is wrong with a model or a request, for the person who has to mend it.
+
+use std::fmt;
+
+/// One fault: where it is, what was wanted and what is there.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Diagnostic {
+    /// The model's file, as it was named to us.
+    pub file: String,
+    /// The shape, such as `com.amazonaws.opsworkscm#Backup$Status`; absent where the fault is no shape's.
+    pub shape: Option<String>,
+    /// What was wanted, what is there and, where it helps, what to do.
+    pub problem: String,
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.file)?;
+        if let Some(shape) = &self.shape {
+            write!(f, "{shape}: ")?;
+        }
+        f.write_str(&self.problem)
+    }
+}
+
+/// All faults that were found in one run. Nothing was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// The faults, in the order of the model.
+    #[must_use]
+    pub fn as_slice(&self) -> &[Diagnostic] {
+        &self.0
+    }
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, diagnostic) in self.0.iter().enumerate() {
+            if index > 0 {
+                f.write_str("\n")?;
+            }
+            write!(f, "error: {diagnostic}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Diagnostics {}
+
+/// Collects the faults of one model, so that a stage can go on after the first.
+#[derive(Debug)]
+pub(crate) struct Faults {
+    file: String,
+    found: Vec<Diagnostic>,
+}
+
+impl Faults {
+    /// None yet, for the model of a file.
+    pub(crate) fn new(file: &str) -> Self {
+        Self { file: file.to_owned(), found: Vec::new() }
+    }
+
+    /// A fault of the model as a whole, or of what was asked of it.
+    pub(crate) fn model(&mut self, problem: impl Into<String>) {
+        self.found.push(Diagnostic { file: self.file.clone(), shape: None, problem: problem.into() });
+    }
+
+    /// A fault of a shape or member.
+    pub(crate) fn shape(&mut self, shape: impl Into<String>, problem: impl Into<String>) {
+        self.found.push(Diagnostic {
+            file: self.file.clone(),
+            shape: Some(shape.into()),
+            problem: problem.into(),
+        });
+    }
+
+    /// Ends a stage: all faults so far, or none.
+    pub(crate) fn check(&mut self) -> Result<(), Diagnostics> {
+        if self.found.is_empty() { Ok(()) } else { Err(Diagnostics(std::mem::take(&mut self.found))) }
+    }
+}
+
+/// A value of the model, short enough for a message.
+pub(crate) fn shown(value: &serde_json::Value) -> String {
+    const SHOWN: usize = 80;
+    let text = value.to_string();
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}...", text.get(..end).unwrap_or_default()),
+        None => text,
+    }
+}

@@ -1,0 +1,53 @@
+//! `lib.rs`: what the crate is, its modules, and what it exports.
+
+use quote::quote;
+
+use super::documentation::inner;
+use super::source::SourceFile;
+use crate::Options;
+use crate::name;
+use crate::plan::Plan;
+
+pub(super) fn emit(plan: &Plan, options: &Options) -> SourceFile {
+    let package = options.package(&plan.service.package);
+    let example = example(plan, &name::crate_name(package));
+    let documentation = inner(&format!("{}.\n\n{}\n\n{example}", plan.service.title, plan.service.documentation));
+    let types = (!plan.types.is_empty()).then(|| quote!(#[rustfmt::skip] pub mod types;));
+    let items = quote! {
+        #documentation
+        #[rustfmt::skip]
+        mod client;
+        #[rustfmt::skip]
+        mod endpoint_rules;
+        #[rustfmt::skip]
+        mod error;
+        #[rustfmt::skip]
+        pub mod operations;
+        #[rustfmt::skip]
+        mod service;
+        #types
+        pub use client::Client;
+        pub use error::Error;
+        pub use tinsmith;
+    };
+    SourceFile::of_items("src/lib.rs", items)
+}
+
+/// The first lines that a user writes, as a doctest.
+pub(super) fn example(plan: &Plan, crate_name: &str) -> String {
+    let needs_nothing = |operation: &&crate::plan::Operation| operation.setters.iter().all(|setter| !setter.required);
+    let paged = |operation: &&crate::plan::Operation| operation.paginator.is_some();
+    let all = || plan.operations.iter();
+    let shown = all().filter(needs_nothing).find(paged).or_else(|| all().find(needs_nothing)).or_else(|| all().next());
+    let Some(operation) = shown else { return String::new() };
+    let method = &operation.method;
+    let allow = if operation.deprecated.is_some() { "# #![allow(deprecated)]\n" } else { "" };
+    format!(
+        "```no_run\n{allow}# async fn example() -> Result<(), {crate_name}::Error> {{\n\
+         let client = {crate_name}::Client::from_env().await?;\n\
+         let answer = client.{method}().send().await?;\n\
+         println!(\"{{answer:?}}\");\n\
+         # Ok(())\n\
+         # }}\n```"
+    )
+}

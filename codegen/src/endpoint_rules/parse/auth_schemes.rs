@@ -1,0 +1,42 @@
+//! The endpoint property `authSchemes`: the schemes that we sign with must hold what the specification says.
+
+use serde_json::Value;
+
+use super::super::model::Fault;
+use super::told;
+
+/// Checks the property; schemes other than `sigv4` and `sigv4a` are not looked into.
+pub(super) fn check(path: &str, value: &Value, faults: &mut Vec<Fault>) {
+    let mut fault = |path: String, problem: String| faults.push(Fault { path, problem });
+    let Some(schemes) = value.as_array() else {
+        return fault(path.to_owned(), format!("wanted a list of schemes, and there is {}", told(Some(value))));
+    };
+    let mut names = Vec::new();
+    for (index, scheme) in schemes.iter().enumerate() {
+        let path = format!("{path}[{index}]");
+        let Some(name) = scheme.get("name").and_then(Value::as_str) else {
+            fault(format!("{path}.name"), format!("wanted a scheme's name, and there is {}", told(scheme.get("name"))));
+            continue;
+        };
+        if names.contains(&name) {
+            fault(format!("{path}.name"), format!("the scheme {name} is there twice"));
+        }
+        names.push(name);
+        if !matches!(name, "sigv4" | "sigv4a") {
+            continue;
+        }
+        for (member, value) in scheme.as_object().into_iter().flatten() {
+            let wanted = match member.as_str() {
+                "signingName" | "signingRegion" if !value.is_string() => "a string",
+                "disableDoubleEncoding" | "disableNormalizePath" if !value.is_boolean() => "a boolean",
+                "signingRegionSet" if !is_region_set(value) => "a list of one or more strings",
+                _ => continue,
+            };
+            fault(format!("{path}.{member}"), format!("wanted {wanted}, and there is {}", told(Some(value))));
+        }
+    }
+}
+
+fn is_region_set(value: &Value) -> bool {
+    value.as_array().is_some_and(|items| !items.is_empty() && items.iter().all(Value::is_string))
+}

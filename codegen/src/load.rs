@@ -1,0 +1,168 @@
+//! Stage 1, load: JSON text becomes the AST that the Smithy specification tells ("JSON AST"), nothing interpreted yet.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use crate::diagnostic::{Diagnostics, Faults};
+
+/// Trait values by trait id, in the order of the model.
+pub(crate) type Traits = Ordered<Value>;
+
+/// A shape of the AST. Which fields a type has is checked when the model is resolved.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Shape {
+    #[serde(rename = "type")]
+    pub(crate) kind: String,
+    #[serde(default)]
+    pub(crate) traits: Traits,
+    #[serde(default)]
+    pub(crate) mixins: Vec<Reference>,
+    #[serde(default)]
+    pub(crate) members: Ordered<Member>,
+    pub(crate) member: Option<Member>,
+    pub(crate) key: Option<Member>,
+    pub(crate) value: Option<Member>,
+    pub(crate) input: Option<Reference>,
+    pub(crate) output: Option<Reference>,
+    #[serde(default)]
+    pub(crate) errors: Vec<Reference>,
+    #[serde(default)]
+    pub(crate) operations: Vec<Reference>,
+    #[serde(default)]
+    pub(crate) collection_operations: Vec<Reference>,
+    #[serde(default)]
+    pub(crate) resources: Vec<Reference>,
+    pub(crate) create: Option<Reference>,
+    pub(crate) put: Option<Reference>,
+    pub(crate) read: Option<Reference>,
+    pub(crate) update: Option<Reference>,
+    pub(crate) delete: Option<Reference>,
+    pub(crate) list: Option<Reference>,
+    #[serde(default)]
+    pub(crate) version: String,
+    #[serde(default)]
+    pub(crate) rename: Ordered<String>,
+}
+
+/// A member of an aggregate shape.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(crate) struct Member {
+    pub(crate) target: String,
+    #[serde(default)]
+    pub(crate) traits: Traits,
+}
+
+/// A reference to a shape.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Reference {
+    pub(crate) target: String,
+}
+
+/// A JSON object in the order of the text. A name that stands twice is an error.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Ordered<T>(pub(crate) Vec<(String, T)>);
+
+impl<T> Ordered<T> {
+    /// The value of a name.
+    pub(crate) fn get(&self, name: &str) -> Option<&T> {
+        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value)
+    }
+}
+
+impl<T> Default for Ordered<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Ordered<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(OrderedVisitor(PhantomData))
+    }
+}
+
+struct OrderedVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for OrderedVisitor<T> {
+    type Value = Ordered<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+        let mut ordered = Vec::new();
+        let mut seen = std::collections::HashSet::new();
+        while let Some(name) = entries.next_key::<String>()? {
+            if !seen.insert(name.clone()) {
+                return Err(A::Error::custom(format_args!("the name {name:?} stands twice in one object")));
+            }
+            ordered.push((name, entries.next_value()?));
+        }
+        Ok(Ordered(ordered))
+    }
+}
+
+/// The top of the file, its shapes still text, so that each can fail by itself.
+#[derive(Deserialize)]
+struct Top<'a> {
+    smithy: Option<Value>,
+    #[serde(borrow, default)]
+    shapes: Option<Ordered<&'a RawValue>>,
+}
+
+/// Reads the AST of a file. Every shape that is malformed is a fault of its own.
+pub(crate) fn load(text: &str, faults: &mut Faults) -> Result<Vec<(String, Shape)>, Diagnostics> {
+    let top = match serde_json::from_str::<Top<'_>>(text) {
+        Ok(top) => top,
+        Err(error) => {
+            faults.model(describe(text, &error));
+            return faults.check().map(|()| Vec::new());
+        }
+    };
+    match top.smithy.as_ref().map(|version| (version, version.as_str())) {
+        Some((_, Some(version))) if version == "2" || version.starts_with("2.") => {}
+        Some((version, _)) => {
+            faults.model(format!("wanted a Smithy 2.0 JSON AST; the file says \"smithy\": {version}"));
+        }
+        None => faults.model("wanted a Smithy 2.0 JSON AST, an object with \"smithy\": \"2.0\"; \"smithy\" is missing"),
+    }
+    let Some(shapes) = top.shapes else {
+        faults.model("wanted a Smithy 2.0 JSON AST, an object with \"shapes\"; \"shapes\" is missing");
+        return faults.check().map(|()| Vec::new());
+    };
+    faults.check()?;
+    let mut loaded = Vec::with_capacity(shapes.0.len());
+    for (id, text) in shapes.0 {
+        match serde_json::from_str(text.get()) {
+            Ok(shape) => loaded.push((id, shape)),
+            Err(error) => faults.shape(id, format!("is no shape of the JSON AST: {}", without_position(&error))),
+        }
+    }
+    faults.check()?;
+    Ok(loaded)
+}
+
+fn describe(text: &str, error: &serde_json::Error) -> String {
+    if text.trim().is_empty() {
+        return "wanted a Smithy 2.0 JSON AST; the file is empty".to_owned();
+    }
+    match error.classify() {
+        serde_json::error::Category::Eof => format!("the JSON is cut off: {error}"),
+        serde_json::error::Category::Data => format!("wanted a Smithy 2.0 JSON AST: {error}"),
+        _ => format!("is not JSON: {error}"),
+    }
+}
+
+/// The message without its position, which would count from the start of the shape and not of the file.
+fn without_position(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let end = message.rfind(" at line ").unwrap_or(message.len());
+    message.get(..end).unwrap_or(&message).to_owned()
+}

@@ -1,0 +1,157 @@
+//! Stage 4, plan: plain data, the Rust items to be, named and typed. Emitting decides nothing any more.
+
+mod boxes;
+mod facts;
+mod items;
+mod operations;
+mod rust_type;
+mod service;
+mod types;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostics, Faults};
+use crate::endpoint_rules::RuleSet;
+use crate::model::{Deprecated, Model, ShapeIndex};
+use crate::name;
+use crate::select::Selection;
+
+pub(crate) use self::items::Items;
+pub(crate) use self::operations::{Auth, EndpointParameter, Operation, Paginator, ParameterSource, Setter, Waiter};
+pub(crate) use self::service::Service;
+pub(crate) use self::types::{Enumeration, EnumerationVariant, Field, IntegerEnumeration, Structure, Type, TypeKind, Union};
+
+/// A crate to be.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    pub(crate) service: Service,
+    pub(crate) endpoint_rules: RuleSet,
+    pub(crate) operations: Vec<Operation>,
+    pub(crate) types: Vec<Type>,
+    pub(crate) errors: Vec<ErrorShape>,
+}
+
+/// A modelled error of the service.
+#[derive(Debug)]
+pub(crate) struct ErrorShape {
+    /// The code on the wire: the shape's name.
+    pub(crate) code: String,
+    /// The variant of the service's error.
+    pub(crate) variant: String,
+    /// The structure in `types`.
+    pub(crate) structure: String,
+    pub(crate) documentation: String,
+    pub(crate) deprecated: Option<Deprecation>,
+    /// Whether it is `@retryable`, and for throttling.
+    pub(crate) retryable: Option<bool>,
+}
+
+/// A `#[deprecated]` to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Deprecation {
+    pub(crate) note: Option<String>,
+}
+
+impl Deprecation {
+    fn of(deprecated: Option<&Deprecated>) -> Option<Self> {
+        deprecated.map(|deprecated| {
+            let since = deprecated.since.as_ref().map(|since| format!("since {since}"));
+            let parts: Vec<_> = deprecated.message.iter().cloned().chain(since).collect();
+            Self { note: (!parts.is_empty()).then(|| parts.join("; ")) }
+        })
+    }
+}
+
+/// Plans the crate of a selection.
+pub(crate) fn plan(model: &Model, selection: &Selection, faults: &mut Faults) -> Result<Plan, Diagnostics> {
+    let service = service::plan(model, selection, faults);
+    let endpoint_rules = service::endpoint_rules(model, faults);
+    let names = Names::new(model, selection, faults);
+    let planner = Planner { model, selection, names: &names, boxed: boxes::find(model, selection) };
+    let types = types::plan(&planner, faults);
+    let operations = operations::plan(&planner, faults);
+    let errors = selection.errors.iter().map(|error| planner.error(*error)).collect();
+    faults.check()?;
+    // Where the rules are missing there was a fault, and the line above has returned it.
+    let endpoint_rules = endpoint_rules.unwrap_or_default();
+    Ok(Plan { service, endpoint_rules, operations, types, errors })
+}
+
+/// What planning a part needs to know of the whole.
+pub(crate) struct Planner<'a> {
+    pub(crate) model: &'a Model,
+    pub(crate) selection: &'a Selection,
+    pub(crate) names: &'a Names,
+    /// The pairs of aggregate shapes between which a member has to be boxed.
+    pub(crate) boxed: boxes::Boxes,
+}
+
+impl Planner<'_> {
+    /// Whether an input reaches the shape.
+    fn by_input(&self, index: ShapeIndex) -> bool {
+        self.selection.reached.get(&index).is_some_and(|reach| reach.by_input)
+    }
+
+    fn error(&self, index: ShapeIndex) -> ErrorShape {
+        let shape = self.model.shape(index);
+        ErrorShape {
+            code: shape.name().to_owned(),
+            variant: name::error_variant_name(self.names.shape_name(self.model, index)),
+            structure: self.names.type_name(index),
+            documentation: documentation(&shape.facts, || format!("The service answered with `{}`.", shape.name())),
+            deprecated: Deprecation::of(shape.facts.deprecated.as_ref()),
+            retryable: shape.facts.retryable.map(|retryable| retryable.throttling),
+        }
+    }
+}
+
+/// The Markdown of a shape's or member's documentation, or a sentence of our own where the model has none.
+fn documentation(facts: &crate::model::Facts, otherwise: impl FnOnce() -> String) -> String {
+    let text = facts.documentation.as_deref().map(crate::markdown::markdown).unwrap_or_default();
+    if text.is_empty() { otherwise() } else { text }
+}
+
+/// The Rust names of the shapes that become types.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    types: BTreeMap<ShapeIndex, String>,
+    renamed: BTreeMap<ShapeIndex, String>,
+}
+
+impl Names {
+    fn new(model: &Model, selection: &Selection, faults: &mut Faults) -> Self {
+        let mut names = Self::default();
+        if let crate::model::Kind::Service(service) = &model.shape(model.service).kind {
+            for (id, name) in &service.rename.0 {
+                match model.indices.get(id) {
+                    Some(index) => {
+                        names.renamed.insert(*index, name.clone());
+                    }
+                    None => faults.shape(id, "is renamed by the service, and the model does not have it"),
+                }
+            }
+        }
+        // Two types may not share a name, nor two files, on any file system.
+        let mut taken: BTreeMap<String, &str> = BTreeMap::new();
+        for index in selection.reached.keys().filter(|index| types::is_type(model, **index)) {
+            let shape = model.shape(*index);
+            let name = name::type_name(names.shape_name(model, *index));
+            if let Some(other) = taken.insert(name.to_lowercase(), &shape.id) {
+                let problem = format!("becomes the type {name} in Rust, and so does {other}; one of them needs a rename");
+                faults.shape(&*shape.id, problem);
+            }
+            names.types.insert(*index, name);
+        }
+        names
+    }
+
+    /// The name of a shape in this service.
+    fn shape_name<'a>(&'a self, model: &'a Model, index: ShapeIndex) -> &'a str {
+        self.renamed.get(&index).map_or_else(|| model.shape(index).name(), String::as_str)
+    }
+
+    /// The Rust type of a structure, union or enum.
+    fn type_name(&self, index: ShapeIndex) -> String {
+        self.types.get(&index).cloned().unwrap_or_default()
+    }
+}

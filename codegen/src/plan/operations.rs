@@ -1,0 +1,260 @@
+//! Plans the operations: builder, static table, paginator and waiters of each.
+
+use super::items::{self, Items, Path};
+use super::rust_type::RustType;
+use super::{Deprecation, Planner, documentation};
+use crate::diagnostic::Faults;
+use crate::endpoint_rules::Literal;
+use crate::model::{self, Kind, Matcher, Member, Paginated, Shape, ShapeIndex};
+use crate::name;
+use crate::select::members;
+
+/// Methods that a builder has beside its setters.
+const BUILDER_METHODS: [&str; 6] = ["input", "with_input", "send", "pages", "items", "new"];
+
+/// Methods that a client has beside its operations.
+const CLIENT_METHODS: [&str; 4] = ["new", "builder", "from_env", "config"];
+
+/// An operation.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    /// The name in the model.
+    pub(crate) name: String,
+    /// The builder's name.
+    pub(crate) builder: String,
+    /// The client's method.
+    pub(crate) method: String,
+    /// The module, which is the file's name too.
+    pub(crate) module: String,
+    /// The static table's name.
+    pub(crate) table: String,
+    pub(crate) documentation: String,
+    pub(crate) deprecated: Option<Deprecation>,
+    pub(crate) input: RustType,
+    pub(crate) output: RustType,
+    pub(crate) setters: Vec<Setter>,
+    pub(crate) auth: Auth,
+    pub(crate) sensitive: bool,
+    pub(crate) endpoint_parameters: Vec<EndpointParameter>,
+    pub(crate) paginator: Option<Paginator>,
+    pub(crate) waiters: Vec<Waiter>,
+    /// The codes of the errors that the model lists for it.
+    pub(crate) errors: Vec<String>,
+}
+
+/// A setter of a builder.
+#[derive(Debug)]
+pub(crate) struct Setter {
+    pub(crate) name: String,
+    pub(crate) field: String,
+    pub(crate) set_type: RustType,
+    pub(crate) documentation: String,
+    pub(crate) deprecated: Option<Deprecation>,
+    pub(crate) required: bool,
+}
+
+/// How requests are authenticated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Auth {
+    SigV4,
+    Optional,
+    None,
+}
+
+/// A parameter that the operation gives to the endpoint rules.
+#[derive(Debug)]
+pub(crate) struct EndpointParameter {
+    pub(crate) name: String,
+    pub(crate) source: ParameterSource,
+}
+
+/// Where a parameter's value comes from.
+#[derive(Debug)]
+pub(crate) enum ParameterSource {
+    Static(Literal),
+    Member(String),
+}
+
+/// A paginator.
+#[derive(Debug)]
+pub(crate) struct Paginator {
+    pub(crate) input_token: String,
+    pub(crate) output_token: Vec<String>,
+    pub(crate) items: Option<Items>,
+}
+
+/// A waiter.
+#[derive(Debug)]
+pub(crate) struct Waiter {
+    pub(crate) name: String,
+    pub(crate) method: String,
+    pub(crate) table: String,
+    pub(crate) documentation: String,
+    pub(crate) waiter: model::Waiter,
+    /// Whether the wanted state can show itself as an error, so that there may be no output.
+    pub(crate) may_end_without_output: bool,
+}
+
+pub(super) fn plan(planner: &Planner<'_>, faults: &mut Faults) -> Vec<Operation> {
+    planner.selection.operations.iter().filter_map(|index| plan_operation(planner, *index, faults)).collect()
+}
+
+fn plan_operation(planner: &Planner<'_>, index: ShapeIndex, faults: &mut Faults) -> Option<Operation> {
+    let shape = planner.model.shape(index);
+    let Kind::Operation(operation) = &shape.kind else { return None };
+    let name = shape.name();
+    let errors = operation.errors.iter().map(|error| planner.model.shape(*error).name().to_owned()).collect();
+    Some(Operation {
+        name: name.to_owned(),
+        builder: name::type_name(name),
+        method: name::field_name_beside(name, &CLIENT_METHODS),
+        module: name::module_name(name),
+        table: name::static_name(name),
+        documentation: documentation(&shape.facts, || format!("Calls `{name}`.")),
+        deprecated: Deprecation::of(shape.facts.deprecated.as_ref()),
+        input: planner.value_type(operation.input),
+        output: planner.value_type(operation.output),
+        setters: setters(planner, operation.input),
+        auth: auth(planner, shape),
+        sensitive: is_sensitive(planner, operation.input) || is_sensitive(planner, operation.output),
+        endpoint_parameters: endpoint_parameters(planner, shape, operation.input, faults),
+        paginator: paginator(planner, shape, operation, faults),
+        waiters: waiters(planner, shape, operation.output, faults),
+        errors,
+    })
+}
+
+fn setters(planner: &Planner<'_>, input: ShapeIndex) -> Vec<Setter> {
+    let shape = planner.model.shape(input);
+    let setter = |member: &Member| Setter {
+        name: name::field_name_beside(&member.name, &BUILDER_METHODS),
+        field: name::field_name(&member.name),
+        set_type: planner.member_type(input, member),
+        documentation: documentation(&member.facts, || format!("Sets `{}`.", member.name)),
+        deprecated: Deprecation::of(member.facts.deprecated.as_ref()),
+        required: member.facts.required,
+    };
+    members(&shape.kind).iter().map(setter).collect()
+}
+
+fn auth(planner: &Planner<'_>, shape: &Shape) -> Auth {
+    let service = &planner.model.shape(planner.model.service).facts;
+    let schemes = shape.facts.auth.as_ref().or(service.auth.as_ref());
+    match schemes {
+        Some(schemes) if schemes.is_empty() => Auth::None,
+        _ if shape.facts.optional_auth => Auth::Optional,
+        _ => Auth::SigV4,
+    }
+}
+
+/// Whether any value behind a structure is `@sensitive`.
+fn is_sensitive(planner: &Planner<'_>, start: ShapeIndex) -> bool {
+    let mut seen = std::collections::BTreeSet::new();
+    let mut open = vec![start];
+    while let Some(index) = open.pop() {
+        if !seen.insert(index) {
+            continue;
+        }
+        let shape = planner.model.shape(index);
+        if shape.facts.sensitive {
+            return true;
+        }
+        let parts: Vec<&Member> = match &shape.kind {
+            Kind::List(member) => vec![member],
+            Kind::Map { key, value } => vec![key, value],
+            kind => members(kind).iter().collect(),
+        };
+        if parts.iter().any(|member| member.facts.sensitive) {
+            return true;
+        }
+        open.extend(parts.iter().map(|member| member.target));
+    }
+    false
+}
+
+fn endpoint_parameters(
+    planner: &Planner<'_>,
+    shape: &Shape,
+    input: ShapeIndex,
+    faults: &mut Faults,
+) -> Vec<EndpointParameter> {
+    let mut parameters = Vec::new();
+    for (name, parameter) in shape.facts.static_context_params.iter().flat_map(|parameters| &parameters.0) {
+        match Literal::read(&parameter.value) {
+            Some(literal) => {
+                parameters.push(EndpointParameter { name: name.clone(), source: ParameterSource::Static(literal) });
+            }
+            None => {
+                let there = crate::diagnostic::shown(&parameter.value);
+                let wanted = "a string, a boolean or a list of strings";
+                faults.shape(&*shape.id, format!("the static context parameter {name} wants {wanted}; there is {there}"));
+            }
+        }
+    }
+    for member in members(&planner.model.shape(input).kind) {
+        if let Some(parameter) = &member.facts.context_param {
+            let source = ParameterSource::Member(member.name.clone());
+            parameters.push(EndpointParameter { name: parameter.name.clone(), source });
+        }
+    }
+    parameters
+}
+
+fn paginator(
+    planner: &Planner<'_>,
+    shape: &Shape,
+    operation: &model::Operation,
+    faults: &mut Faults,
+) -> Option<Paginator> {
+    let own = shape.facts.paginated.as_ref()?;
+    // What the operation leaves out, the service's own trait tells (Smithy, "paginated trait").
+    let defaults = planner.model.shape(planner.model.service).facts.paginated.clone().unwrap_or_default();
+    let either = |select: fn(&Paginated) -> &Option<String>| select(own).clone().or_else(|| select(&defaults).clone());
+    let mut fault = |problem: String| faults.shape(&*shape.id, format!("smithy.api#paginated: {problem}"));
+    let (Some(input_token), Some(output_token)) =
+        (either(|paginated| &paginated.input_token), either(|paginated| &paginated.output_token))
+    else {
+        fault("wanted inputToken and outputToken, here or on the service".to_owned());
+        return None;
+    };
+    for (start, path) in [(operation.input, &input_token), (operation.output, &output_token)] {
+        if let Err(problem) = Path::follow(planner, start, path) {
+            fault(problem);
+        }
+    }
+    if let Some(page_size) = either(|paginated| &paginated.page_size) {
+        if let Err(problem) = Path::follow(planner, operation.input, &page_size) {
+            fault(problem);
+        }
+    }
+    let items = either(|paginated| &paginated.items).and_then(|path| {
+        items::plan(planner, operation.output, &path).map_err(fault).ok()
+    });
+    Some(Paginator { input_token, output_token: output_token.split('.').map(str::to_owned).collect(), items })
+}
+
+fn waiters(planner: &Planner<'_>, shape: &Shape, output: ShapeIndex, faults: &mut Faults) -> Vec<Waiter> {
+    let mut planned = Vec::new();
+    for (name, waiter) in shape.facts.waitable.iter().flat_map(|waiters| &waiters.0) {
+        for acceptor in &waiter.acceptors {
+            if let Matcher::Output(matcher) = &acceptor.matcher {
+                if let Err(problem) = Path::follow(planner, output, &matcher.path) {
+                    faults.shape(&*shape.id, format!("smithy.waiters#waitable: {name}: {problem}"));
+                }
+            }
+        }
+        let succeeds_by_error = |acceptor: &model::Acceptor| {
+            acceptor.state == model::WaiterState::Success
+                && matches!(acceptor.matcher, Matcher::ErrorType(_) | Matcher::Success(false))
+        };
+        planned.push(Waiter {
+            name: name.clone(),
+            method: format!("wait_until_{}", name::module_name(name).trim_matches('_')),
+            table: name::static_name(name),
+            documentation: waiter.documentation.as_deref().map(crate::markdown::markdown).unwrap_or_default(),
+            may_end_without_output: waiter.acceptors.iter().any(succeeds_by_error),
+            waiter: waiter.clone(),
+        });
+    }
+    planned
+}

@@ -1,0 +1,74 @@
+//! Plans what a crate says of its service as a whole.
+
+use super::documentation;
+use crate::diagnostic::Faults;
+use crate::endpoint_rules::{RuleSet, parse};
+use crate::model::{Kind, Model};
+use crate::name;
+use crate::select::Selection;
+
+/// The service of a crate.
+#[derive(Debug)]
+pub(crate) struct Service {
+    /// The name of the service shape.
+    pub(crate) name: String,
+    /// The name that AWS's SDKs give it.
+    pub(crate) sdk_id: String,
+    /// The package's name where nobody asks for another.
+    pub(crate) package: String,
+    pub(crate) title: String,
+    pub(crate) version: String,
+    pub(crate) signing_name: String,
+    /// The static of the runtime that speaks its protocol.
+    pub(crate) protocol: &'static str,
+    pub(crate) documentation: String,
+    /// The first sentence, for places that take no more.
+    pub(crate) summary: String,
+}
+
+pub(super) fn plan(model: &Model, selection: &Selection, faults: &mut Faults) -> Service {
+    let shape = model.shape(model.service);
+    let facts = shape.facts.service.as_deref();
+    let sdk_id = facts.and_then(|facts| facts.aws.as_ref()).map_or_else(|| shape.name().to_owned(), |aws| aws.sdk_id.clone());
+    let title = facts.and_then(|facts| facts.title.clone()).unwrap_or_else(|| sdk_id.clone());
+    let version = match &shape.kind {
+        Kind::Service(service) => service.version.clone(),
+        _ => String::new(),
+    };
+    let html = shape.facts.documentation.as_deref().unwrap_or_default();
+    if !sdk_id.chars().all(|character| character.is_ascii_alphanumeric() || " -_".contains(character)) {
+        faults.shape(&*shape.id, format!("the sdkId wants letters, digits, spaces and hyphens; there is {sdk_id:?}"));
+    }
+    Service {
+        name: shape.name().to_owned(),
+        package: name::package_name(&sdk_id),
+        signing_name: facts.and_then(|facts| facts.signing_name.as_ref()).map(|sigv4| sigv4.name.clone()).unwrap_or_default(),
+        // A title stands in headings and comments; its line must be one.
+        title: crate::markdown::summary(&title),
+        sdk_id,
+        version,
+        protocol: selection.protocol,
+        documentation: documentation(&shape.facts, || format!("The service `{}`.", shape.name())),
+        summary: crate::markdown::summary(html),
+    }
+}
+
+/// Reads the endpoint rule set. Each fault of it is one of the service shape.
+pub(super) fn endpoint_rules(model: &Model, faults: &mut Faults) -> Option<RuleSet> {
+    let shape = model.shape(model.service);
+    let value = shape.facts.service.as_ref().and_then(|facts| facts.endpoint_rule_set.as_ref());
+    let Some(value) = value else {
+        faults.shape(&*shape.id, "wanted the trait smithy.rules#endpointRuleSet, which tells the endpoints; there is none");
+        return None;
+    };
+    match parse(value) {
+        Ok(rules) => Some(rules),
+        Err(found) => {
+            for fault in found {
+                let problem = format!("smithy.rules#endpointRuleSet: {}: {}", fault.path, fault.problem);
+                faults.shape(&*shape.id, problem);
+            }
+            None
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! What stands before the first attempt: the input becomes a request with its endpoint, without date and signature.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, HOST, USER_AGENT};
+use http::uri::{PathAndQuery, Scheme};
+use http::{HeaderName, HeaderValue, Request, Uri};
+
+use super::Client;
+use crate::config::Config;
+use crate::endpoint::{Parameters, ResolvedEndpoint, Value};
+use crate::error::{BoxError, Error, ErrorKind};
+use crate::operation::{Operation, ParameterSource, Service};
+use crate::validate::validate;
+use crate::value::{Fact, Place, Structure, View, member_by_name};
+
+/// A request that only lacks what each attempt adds.
+pub(super) struct Prepared {
+    pub(super) request: Request<Bytes>,
+    pub(super) endpoint: Arc<ResolvedEndpoint>,
+}
+
+/// The endpoint parameters that the settings fill.
+pub(super) fn base_parameters(service: &Service, config: &Config) -> Result<Parameters, String> {
+    let rules = service.endpoint_rules;
+    let mut parameters = Parameters::new();
+    parameters.set_built_in(rules, "AWS::Region", config.region());
+    parameters.set_built_in(rules, "AWS::UseFIPS", config.0.use_fips);
+    parameters.set_built_in(rules, "AWS::UseDualStack", config.0.use_dual_stack);
+    if let Some(url) = config.endpoint_url(service)? {
+        parameters.set_built_in(rules, "SDK::Endpoint", url);
+    }
+    Ok(parameters)
+}
+
+/// The user agent in AWS's form.
+pub(super) fn user_agent(service: &Service) -> HeaderValue {
+    let name: String =
+        service.sdk_id.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' }).collect();
+    let (own, version, system) = (env!("CARGO_PKG_VERSION"), service.version, std::env::consts::OS);
+    let text = format!("aws-sdk-tinsmith/{own} ua/2.1 api/{name}#{version} os/{system} lang/rust");
+    HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("aws-sdk-tinsmith"))
+}
+
+impl Client {
+    /// Validates and encodes the input and finds the endpoint.
+    pub(super) fn prepare(&self, operation: &Operation, input: &mut dyn Structure) -> Result<Prepared, Error> {
+        let settings = self.parameters()?;
+        fill_idempotency_tokens(input);
+        validate(input)?;
+        let mut request = self.service.protocol.encode(operation, input)?;
+        let endpoint = if operation.endpoint_parameters.is_empty() {
+            self.endpoints.resolve(settings)?
+        } else {
+            self.endpoints.resolve(&operation_parameters(settings, operation, input))?
+        };
+        *request.uri_mut() = join(&endpoint, request.uri())?;
+        let host = host_header(&endpoint).map_err(|error| bad_request("the endpoint has no usable host", error))?;
+        let length = HeaderValue::from(request.body().len());
+        let headers = request.headers_mut();
+        // Room for the date, the signature, the attempt and a session token, so that no attempt has to grow the map.
+        headers.reserve(ATTEMPT_HEADERS);
+        for (name, values) in &endpoint.headers {
+            let name = HeaderName::try_from(name).map_err(|error| bad_request("a header of the endpoint", error))?;
+            for value in values {
+                let value = HeaderValue::from_str(value).map_err(|error| bad_request("a header of the endpoint", error))?;
+                headers.append(name.clone(), value);
+            }
+        }
+        headers.insert(HOST, host);
+        headers.insert(CONTENT_LENGTH, length);
+        headers.insert(USER_AGENT, self.user_agent.clone());
+        if let Ok(id) = HeaderValue::try_from(uuid()) {
+            headers.insert(HeaderName::from_static("amz-sdk-invocation-id"), id);
+        }
+        Ok(Prepared { request, endpoint })
+    }
+}
+
+/// How many headers come before the attempt's own, and with them.
+const ATTEMPT_HEADERS: usize = 8;
+
+fn bad_request(what: &str, source: impl Into<BoxError>) -> Error {
+    Error::new(ErrorKind::Endpoint, format!("{what} cannot be sent")).with_source(source)
+}
+
+/// Adds what the operation gives to the rule set.
+fn operation_parameters(settings: &Parameters, operation: &Operation, input: &dyn Structure) -> Parameters {
+    let mut parameters = settings.clone();
+    for parameter in operation.endpoint_parameters {
+        match &parameter.source {
+            ParameterSource::Static(literal) => parameters.set(parameter.name, *literal),
+            ParameterSource::Member(member) => {
+                if let Some(value) = member_by_name(input, member).and_then(|value| parameter_value(value.view())) {
+                    parameters.set(parameter.name, value);
+                }
+            }
+        }
+    }
+    parameters
+}
+
+fn parameter_value(view: View<'_>) -> Option<Value> {
+    match view {
+        View::String(text) => Some(text.into()),
+        View::Boolean(value) => Some(value.into()),
+        View::List(list) => {
+            let items = (0..list.len()).filter_map(|index| list.get(index));
+            Some(Value::List(items.filter_map(|item| parameter_value(item.view())).collect()))
+        }
+        _ => None,
+    }
+}
+
+/// Puts the operation's path and query behind the endpoint's own path.
+fn join(endpoint: &ResolvedEndpoint, operation: &Uri) -> Result<Uri, Error> {
+    let own = operation.path_and_query();
+    let base = endpoint.path.trim_end_matches('/');
+    let path = match own {
+        Some(own) if base.is_empty() => own.clone(),
+        own => {
+            let own = own.map_or("/", PathAndQuery::as_str);
+            PathAndQuery::try_from(format!("{base}{own}")).map_err(|error| bad_request("the path", error))?
+        }
+    };
+    Uri::builder()
+        .scheme(endpoint.scheme.clone())
+        .authority(endpoint.authority.clone())
+        .path_and_query(path)
+        .build()
+        .map_err(|error| bad_request("the URL", error))
+}
+
+/// The `host` header: HTTP clients leave a scheme's own port out, and so does the signature.
+fn host_header(endpoint: &ResolvedEndpoint) -> Result<HeaderValue, http::header::InvalidHeaderValue> {
+    let default = if endpoint.scheme == Scheme::HTTPS { 443 } else { 80 };
+    let authority = &endpoint.authority;
+    let named = authority.port_u16().is_some_and(|port| port != default);
+    HeaderValue::from_str(if named { authority.as_str() } else { authority.host() })
+}
+
+/// Gives absent idempotency tokens a value, once for all attempts.
+fn fill_idempotency_tokens(input: &mut dyn Structure) {
+    for (index, member) in input.shape().members.iter().enumerate() {
+        if !member.facts.contains(&Fact::IdempotencyToken) {
+            continue;
+        }
+        if let Some(value) = input.member_mut(index) {
+            if let View::Absent = value.view() {
+                if let Place::String(token) = value.place() {
+                    *token = uuid();
+                }
+            }
+        }
+    }
+}
+
+/// A random UUID, version 4.
+fn uuid() -> String {
+    const VERSION: u128 = 0x4000_8000_0000_0000_0000;
+    const MASK: u128 = !0xf000_c000_0000_0000_0000;
+    let bits = fastrand::u128(..) & MASK | VERSION;
+    let (a, b, c, d) = (bits >> 96, bits >> 80 & 0xffff, bits >> 64 & 0xffff, bits >> 48 & 0xffff);
+    format!("{a:08x}-{b:04x}-{c:04x}-{d:04x}-{:012x}", bits & 0xffff_ffff_ffff)
+}
+
+#[cfg(test)]
+mod unit_tests {
+    use super::uuid;
+
+    #[test]
+    fn uuids_are_of_version_4() {
+        for _ in 0..1000 {
+            let id = uuid();
+            let parts: Vec<&str> = id.split('-').collect();
+            assert_eq!(parts.iter().map(|part| part.len()).collect::<Vec<_>>(), [8, 4, 4, 4, 12], "{id}");
+            assert!(parts[2].starts_with('4') && "89ab".contains(&parts[3][..1]), "{id}");
+        }
+        assert_ne!(uuid(), uuid());
+    }
+}
