@@ -69,11 +69,7 @@ impl Faults {
 
     /// A fault of a shape or member.
     pub(crate) fn shape(&mut self, shape: impl Into<String>, problem: impl Into<String>) {
-        self.found.push(Diagnostic {
-            file: self.file.clone(),
-            shape: Some(shape.into()),
-            problem: problem.into(),
-        });
+        self.found.push(Diagnostic { file: self.file.clone(), shape: Some(shape.into()), problem: problem.into() });
     }
 
     /// Ends a stage: all faults so far, or none.

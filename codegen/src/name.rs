@@ -18,10 +18,50 @@ const NEVER: [&str; 4] = ["self", "super", "crate", "_"];
 
 /// Types, traits and variants that generated code names without a path.
 const PRELUDE: [&str; 45] = [
-    "Option", "Some", "None", "Result", "Ok", "Err", "Vec", "Box", "String", "ToString", "ToOwned", "Default", "Clone",
-    "Copy", "Send", "Sync", "Sized", "Unpin", "Drop", "Fn", "FnMut", "FnOnce", "AsyncFn", "AsyncFnMut", "AsyncFnOnce",
-    "Into", "From", "TryFrom", "TryInto", "AsRef", "AsMut", "Iterator", "IntoIterator", "FromIterator", "Extend",
-    "DoubleEndedIterator", "ExactSizeIterator", "PartialEq", "Eq", "PartialOrd", "Ord", "Debug", "Hash", "BTreeMap",
+    "Option",
+    "Some",
+    "None",
+    "Result",
+    "Ok",
+    "Err",
+    "Vec",
+    "Box",
+    "String",
+    "ToString",
+    "ToOwned",
+    "Default",
+    "Clone",
+    "Copy",
+    "Send",
+    "Sync",
+    "Sized",
+    "Unpin",
+    "Drop",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "AsyncFn",
+    "AsyncFnMut",
+    "AsyncFnOnce",
+    "Into",
+    "From",
+    "TryFrom",
+    "TryInto",
+    "AsRef",
+    "AsMut",
+    "Iterator",
+    "IntoIterator",
+    "FromIterator",
+    "Extend",
+    "DoubleEndedIterator",
+    "ExactSizeIterator",
+    "PartialEq",
+    "Eq",
+    "PartialOrd",
+    "Ord",
+    "Debug",
+    "Hash",
+    "BTreeMap",
     "Self",
 ];
 
@@ -79,7 +119,9 @@ pub(crate) fn static_name(shape: &str) -> String {
 pub(crate) fn package_name(sdk_id: &str) -> String {
     let name: String = sdk_id.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
     let taken = ["", "tinsmith", "std", "core", "alloc", "test", "proc_macro"];
-    if taken.contains(&name.as_str()) || KEYWORDS.contains(&name.as_str()) || name.starts_with(|c: char| c.is_ascii_digit())
+    if taken.contains(&name.as_str())
+        || KEYWORDS.contains(&name.as_str())
+        || name.starts_with(|c: char| c.is_ascii_digit())
     {
         return format!("aws-{name}");
     }

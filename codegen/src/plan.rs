@@ -19,7 +19,9 @@ use crate::select::Selection;
 pub(crate) use self::items::Items;
 pub(crate) use self::operations::{Auth, EndpointParameter, Operation, Paginator, ParameterSource, Setter, Waiter};
 pub(crate) use self::service::Service;
-pub(crate) use self::types::{Enumeration, EnumerationVariant, Field, IntegerEnumeration, Structure, Type, TypeKind, Union};
+pub(crate) use self::types::{
+    Enumeration, EnumerationVariant, Field, IntegerEnumeration, Structure, Type, TypeKind, Union,
+};
 
 /// A crate to be.
 #[derive(Debug)]
@@ -137,7 +139,8 @@ impl Names {
             let shape = model.shape(*index);
             let name = name::type_name(names.shape_name(model, *index));
             if let Some(other) = taken.insert(name.to_lowercase(), &shape.id) {
-                let problem = format!("becomes the type {name} in Rust, and so does {other}; one of them needs a rename");
+                let problem =
+                    format!("becomes the type {name} in Rust, and so does {other}; one of them needs a rename");
                 faults.shape(&*shape.id, problem);
             }
             names.types.insert(*index, name);

@@ -33,11 +33,7 @@ pub(crate) struct Reach {
 }
 
 /// Selects the operations of these names, or all.
-pub(crate) fn select(
-    model: &Model,
-    names: Option<&[String]>,
-    faults: &mut Faults,
-) -> Result<Selection, Diagnostics> {
+pub(crate) fn select(model: &Model, names: Option<&[String]>, faults: &mut Faults) -> Result<Selection, Diagnostics> {
     let all = operations(model);
     let operations = match names {
         None => all.values().copied().collect(),
@@ -109,7 +105,8 @@ fn protocol(model: &Model, faults: &mut Faults) -> &'static str {
     }
     let spoken = if spoken.is_empty() { "none".to_owned() } else { spoken.join(", ") };
     let supported: Vec<_> = PROTOCOLS.iter().map(|(id, _)| *id).collect();
-    let problem = format!("the service's protocol is not supported: it speaks {spoken}; supported: {}", supported.join(", "));
+    let problem =
+        format!("the service's protocol is not supported: it speaks {spoken}; supported: {}", supported.join(", "));
     faults.shape(&*service.id, problem);
     ""
 }
@@ -140,10 +137,7 @@ impl Closure<'_> {
         while let Some(index) = open.pop() {
             let before = self.reached.get(&index).copied();
             let old = before.unwrap_or_default();
-            let new = Reach {
-                by_input: old.by_input || reach.by_input,
-                by_output: old.by_output || reach.by_output,
-            };
+            let new = Reach { by_input: old.by_input || reach.by_input, by_output: old.by_output || reach.by_output };
             if before == Some(new) {
                 continue;
             }

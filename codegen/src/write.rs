@@ -7,7 +7,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::Crate;
+use crate::{Crate, NOTICE_END, NOTICE_START};
 
 /// What a run of [`write`] did, or what a run of [`check`] found; paths are relative to the folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,21 +51,34 @@ pub fn check(generated: &Crate, folder: &Path) -> io::Result<Changes> {
 ///
 /// # Errors
 ///
-/// When a file of a person's stands where a generated one belongs, and when a file cannot be read or written. The
-/// folder is then as it was.
+/// As [`write_all`].
 pub fn write(generated: &Crate, folder: &Path) -> io::Result<Changes> {
-    let changes = check(generated, folder)?;
-    for path in &changes.stale {
-        refuse_foreign(&folder.join(path))?;
+    write_all(&[(generated, folder)]).map(|changes| changes.into_iter().next().unwrap_or_default())
+}
+
+/// Writes several crates, each into its folder: all of them, or none.
+///
+/// # Errors
+///
+/// When a file of a person's stands where a generated one belongs, and when a file cannot be read or written. The
+/// folders are then as they were.
+pub fn write_all(crates: &[(&Crate, &Path)]) -> io::Result<Vec<Changes>> {
+    let mut all = Vec::with_capacity(crates.len());
+    for (generated, folder) in crates {
+        let changes = check(generated, folder)?;
+        for path in &changes.stale {
+            refuse_foreign(&folder.join(path))?;
+        }
+        all.push(changes);
     }
     let mut undo = Undo::default();
-    match replace(generated, folder, &changes, &mut undo) {
-        Ok(()) => Ok(changes),
-        Err(error) => {
+    for ((generated, folder), changes) in crates.iter().zip(&all) {
+        if let Err(error) = replace(generated, folder, changes, &mut undo) {
             undo.run();
-            Err(error)
+            return Err(error);
         }
     }
+    Ok(all)
 }
 
 fn replace(generated: &Crate, folder: &Path, changes: &Changes, undo: &mut Undo) -> io::Result<()> {
@@ -73,9 +86,10 @@ fn replace(generated: &Crate, folder: &Path, changes: &Changes, undo: &mut Undo)
         let Some(text) = generated.files.get(path) else { continue };
         let target = folder.join(path);
         if let Some(parent) = target.parent() {
+            undo.remember_missing_folders(parent);
             fs::create_dir_all(parent).map_err(|error| at(parent, &error))?;
         }
-        undo.remember(&target)?;
+        undo.remember_file(&target)?;
         // A reader, such as a build that runs beside us, sees the old file or the new one.
         let fresh = target.with_extension("tinsmith-new");
         let written = fs::write(&fresh, text).and_then(|()| fs::rename(&fresh, &target));
@@ -87,7 +101,7 @@ fn replace(generated: &Crate, folder: &Path, changes: &Changes, undo: &mut Undo)
     }
     for path in &changes.obsolete {
         let target = folder.join(path);
-        undo.remember(&target)?;
+        undo.remember_file(&target)?;
         fs::remove_file(&target).map_err(|error| at(&target, &error))?;
         if let Some(parent) = target.parent() {
             // It goes only when it is empty, which the system sees to.
@@ -99,23 +113,51 @@ fn replace(generated: &Crate, folder: &Path, changes: &Changes, undo: &mut Undo)
 
 /// What was there before, to be put back when a later step fails.
 #[derive(Default)]
-struct Undo(Vec<(PathBuf, Option<String>)>);
+struct Undo(Vec<Before>);
+
+/// One thing as it was.
+enum Before {
+    /// The file, and what it held.
+    File(PathBuf, Vec<u8>),
+    /// There was no such file.
+    NoFile(PathBuf),
+    /// There was no such folder.
+    NoFolder(PathBuf),
+}
 
 impl Undo {
-    fn remember(&mut self, path: &Path) -> io::Result<()> {
-        self.0.push((path.to_owned(), read(path)?));
+    fn remember_file(&mut self, path: &Path) -> io::Result<()> {
+        self.0.push(match fs::read(path) {
+            Ok(bytes) => Before::File(path.to_owned(), bytes),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Before::NoFile(path.to_owned()),
+            Err(error) => return Err(at(path, &error)),
+        });
         Ok(())
     }
 
+    fn remember_missing_folders(&mut self, folder: &Path) {
+        let missing: Vec<&Path> =
+            folder.ancestors().take_while(|path| !path.as_os_str().is_empty() && !path.exists()).collect();
+        self.0.extend(missing.into_iter().rev().map(|path| Before::NoFolder(path.to_owned())));
+    }
+
     fn run(self) {
-        for (path, text) in self.0.into_iter().rev() {
+        for before in self.0.into_iter().rev() {
             // The first error is the one to tell; a second one here would hide it.
-            let _ = match text {
-                Some(text) => fs::write(&path, text),
-                None => fs::remove_file(&path),
+            let _ = match before {
+                Before::File(path, bytes) => put_back(&path, &bytes),
+                Before::NoFile(path) => fs::remove_file(&path),
+                Before::NoFolder(path) => fs::remove_dir(&path),
             };
         }
     }
+}
+
+fn put_back(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    fs::write(path, bytes)
 }
 
 fn refuse_foreign(path: &Path) -> io::Result<()> {
@@ -158,11 +200,15 @@ fn generated_files(folder: &Path) -> io::Result<BTreeSet<String>> {
     Ok(found)
 }
 
-/// Whether a text carries our notice in its first line.
+/// Whether a text carries our notice in its first line. Other generators' notices read differently.
 fn is_generated(text: &str) -> bool {
-    text.lines().next().is_some_and(|line| line.contains(crate::NOTICE_MARK))
+    let first = text.lines().next().unwrap_or_default();
+    first.split_once(NOTICE_START).is_some_and(|(_, rest)| rest.contains(NOTICE_END))
 }
 
 fn at(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
+
+#[cfg(test)]
+mod tests;

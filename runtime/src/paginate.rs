@@ -39,7 +39,7 @@ enum Next<I, O, E> {
 
 impl<I, O, E> Pages<I, O, E>
 where
-    I: Structure + 'static,
+    I: Structure + Unpin + 'static,
     O: Structure + 'static,
     E: From<Failure> + Send + 'static,
 {

@@ -6,6 +6,7 @@ use crate::call::Handle;
 use crate::error::{Error, ErrorKind};
 use crate::operation::Operation;
 use crate::service_error::{ErrorMeta, Failure};
+use crate::time::BoxFuture;
 use crate::value::{Structure, View, find};
 
 /// What the model says of a waiter (`@waitable`), as generated crates hold it.
@@ -72,14 +73,27 @@ pub enum Comparator {
     AnyStringEquals,
 }
 
-/// Calls an operation until the waiter's state is reached. The output is that of the last call; `false` means that
-/// the wanted state showed itself as an error, and there is none.
-///
-/// # Errors
-///
-/// [`ErrorKind::Waiter`] when the state can no longer be reached or `max_wait` passed; the call's own failure when no
-/// acceptor knows it.
-pub async fn wait(
+impl Handle {
+    /// Calls an operation until the waiter's state is reached. The output is that of the last call; `false` means that
+    /// the wanted state showed itself as an error, and there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Waiter`] when the state can no longer be reached or `max_wait` passed; the call's own failure when
+    /// no acceptor knows it.
+    pub fn wait<'a>(
+        &'a self,
+        operation: &'static Operation,
+        waiter: &'static Waiter,
+        input: &'a mut dyn Structure,
+        output: &'a mut dyn Structure,
+        max_wait: Duration,
+    ) -> BoxFuture<'a, Result<bool, Failure>> {
+        Box::pin(wait(self, operation, waiter, input, output, max_wait))
+    }
+}
+
+async fn wait(
     handle: &Handle,
     operation: &'static Operation,
     waiter: &'static Waiter,
@@ -135,16 +149,15 @@ fn decide(waiter: &Waiter, output: Option<&dyn Structure>, error: Option<&ErrorM
 
 fn compare(view: View<'_>, comparator: Comparator, expected: &str) -> bool {
     let is = |view: View<'_>| matches!(view, View::String(value) if value == expected);
-    let mut items = match view {
+    let items: Vec<_> = match view {
         View::List(list) => (0..list.len()).filter_map(|index| list.get(index)).collect(),
         _ => Vec::new(),
-    }
-    .into_iter();
+    };
     match comparator {
         Comparator::StringEquals => is(view),
         Comparator::BooleanEquals => matches!(view, View::Boolean(value) if value == (expected == "true")),
-        Comparator::AllStringEquals => items.len() > 0 && items.all(|item| is(item.view())),
-        Comparator::AnyStringEquals => items.any(|item| is(item.view())),
+        Comparator::AllStringEquals => !items.is_empty() && items.iter().all(|item| is(item.view())),
+        Comparator::AnyStringEquals => items.iter().any(|item| is(item.view())),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use super::documentation::{deprecated, inner, outer};
+use super::documentation::{deprecated, inner, outer, wrapped};
 use super::source::{SourceFile, tokens};
 use crate::plan::{Operation, Plan};
 
@@ -32,27 +32,25 @@ pub(super) fn emit(plan: &Plan) -> SourceFile {
             ///
             /// When a setting is missing or wrong; the message names what to set.
             pub async fn from_env() -> Result<Self, Error> {
-                Self::new(&tinsmith::Config::from_env()?)
+                Ok(Self { handle: tinsmith::Handle::from_env(&crate::service::SERVICE)? })
             }
             /// A client with the settings of a configuration, which may serve other clients as well.
             ///
-            /// # Errors
-            ///
-            /// When a setting does not suit this service; the message names it.
-            pub fn new(config: &tinsmith::Config) -> Result<Self, Error> {
-                Ok(Self { handle: tinsmith::Handle::new(&crate::service::SERVICE, config)? })
+            /// A setting that does not suit this service is told by each call, before anything is sent.
+            #[must_use]
+            pub fn new(config: &tinsmith::Config) -> Self {
+                Self { handle: tinsmith::Handle::new(&crate::service::SERVICE, config) }
             }
             /// Sets up a client step by step; nothing is read from the environment.
             #[must_use]
             pub fn builder() -> tinsmith::ConfigBuilder<Self> {
-                tinsmith::ConfigBuilder::new()
+                tinsmith::ConfigBuilder::default()
             }
             #(#methods)*
         }
-        impl TryFrom<tinsmith::Config> for Client {
-            type Error = tinsmith::Error;
-            fn try_from(config: tinsmith::Config) -> Result<Self, Self::Error> {
-                Ok(Self { handle: tinsmith::Handle::new(&crate::service::SERVICE, &config)? })
+        impl From<tinsmith::Config> for Client {
+            fn from(config: tinsmith::Config) -> Self {
+                Self::new(&config)
             }
         }
     };
@@ -60,7 +58,7 @@ pub(super) fn emit(plan: &Plan) -> SourceFile {
 }
 
 fn emit_method(operation: &Operation) -> proc_macro2::TokenStream {
-    let documentation = outer(&operation.documentation);
+    let documentation = outer(&wrapped(&format!("{} [Details](operations::{})", operation.summary, operation.builder)));
     let warning = deprecated(operation.deprecated.as_ref());
     let (method, builder) = (tokens(&operation.method), tokens(&operation.builder));
     quote! {

@@ -17,9 +17,8 @@ pub(super) fn emit(planned: &Type, enumeration: &Enumeration) -> (TokenStream, T
 /// An enum of integers.
 pub(super) fn emit_integer(planned: &Type, enumeration: &IntegerEnumeration) -> (TokenStream, Table) {
     let item = item(planned, &enumeration.variants, &quote!(i32));
-    let line = |variant: &EnumerationVariant<i32>| {
-        format!("{} = {}", variant.name, Literal::i32_unsuffixed(variant.value))
-    };
+    let line =
+        |variant: &EnumerationVariant<i32>| format!("{} = {}", variant.name, Literal::i32_unsuffixed(variant.value));
     (item, table("integer_enumeration", planned, enumeration.variants.iter().map(line).collect()))
 }
 

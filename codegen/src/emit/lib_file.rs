@@ -1,9 +1,10 @@
 //! `lib.rs`: what the crate is, its modules, and what it exports.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::documentation::inner;
-use super::source::SourceFile;
+use super::source::{SourceFile, tokens};
 use crate::Options;
 use crate::name;
 use crate::plan::Plan;
@@ -12,25 +13,25 @@ pub(super) fn emit(plan: &Plan, options: &Options) -> SourceFile {
     let package = options.package(&plan.service.package);
     let example = example(plan, &name::crate_name(package));
     let documentation = inner(&format!("{}.\n\n{}\n\n{example}", plan.service.title, plan.service.documentation));
-    let types = (!plan.types.is_empty()).then(|| quote!(#[rustfmt::skip] pub mod types;));
+    let private = ["client", "endpoint_rules", "error", "service"].map(|name| module(name, TokenStream::new()));
+    let operations = module("operations", quote!(pub));
+    let types = (!plan.types.is_empty()).then(|| module("types", quote!(pub)));
     let items = quote! {
         #documentation
-        #[rustfmt::skip]
-        mod client;
-        #[rustfmt::skip]
-        mod endpoint_rules;
-        #[rustfmt::skip]
-        mod error;
-        #[rustfmt::skip]
-        pub mod operations;
-        #[rustfmt::skip]
-        mod service;
+        #(#private)*
+        #operations
         #types
         pub use client::Client;
         pub use error::Error;
         pub use tinsmith;
     };
     SourceFile::of_items("src/lib.rs", items)
+}
+
+/// A module that rustfmt leaves alone: prettyplease has laid it out, and the two differ.
+fn module(name: &str, visibility: TokenStream) -> TokenStream {
+    let (skip, name) = (tokens("#[rustfmt::skip]"), tokens(name));
+    quote!(#skip #visibility mod #name;)
 }
 
 /// The first lines that a user writes, as a doctest.

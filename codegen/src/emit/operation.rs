@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::documentation::{deprecated, inner, outer};
+use super::documentation::{deprecated, inner, outer, wrapped};
 use super::source::{SourceFile, quoted_list, tokens};
 use crate::endpoint_rules::emit_literal;
 use crate::model::{Acceptor, Comparator, Matcher, WaiterState};
@@ -31,7 +31,11 @@ pub(super) fn emit(operation: &Operation) -> SourceFile {
     let any_deprecated =
         operation.deprecated.is_some() || operation.setters.iter().any(|setter| setter.deprecated.is_some());
     let allowed = any_deprecated.then(|| quote!(#![allow(deprecated)]));
-    let imports = uses_types(operation).then(|| quote!(use crate::types;));
+    let imports = uses_types(operation).then(|| {
+        quote!(
+            use crate::types;
+        )
+    });
     let (builder, tables) = (emit_builder(operation), emit_tables(operation));
     let items = quote!(#head #allowed #imports #builder #tables);
     SourceFile::of_items(format!("src/operations/{}.rs", operation.module), items)
@@ -87,8 +91,7 @@ fn emit_setter(setter: &Setter) -> TokenStream {
     }
     let documentation = outer(&text);
     let warning = deprecated(setter.deprecated.as_ref());
-    let (name, field, set_type) =
-        (tokens(&setter.name), tokens(&setter.field), tokens(setter.set_type.behind(TYPES)));
+    let (name, field, set_type) = (tokens(&setter.name), tokens(&setter.field), tokens(setter.set_type.behind(TYPES)));
     quote! {
         #documentation
         #warning
@@ -107,10 +110,8 @@ fn emit_send(operation: &Operation) -> TokenStream {
             format!("The model lists {}.", codes.join(", "))
         }
     };
-    let documentation = outer(&format!(
-        "Sends the request and waits for the answer.\n\n# Errors\n\n{errors} Any call can also give the other variants \
-         of [`Error`](crate::Error)."
-    ));
+    let errors = wrapped(&format!("{errors} Any call can also give the other variants of [`Error`](crate::Error)."));
+    let documentation = outer(&format!("Sends the request and waits for the answer.\n\n# Errors\n\n{errors}"));
     let (output, table) = (tokens(operation.output.behind(TYPES)), tokens(&operation.table));
     quote! {
         #documentation
@@ -123,9 +124,8 @@ fn emit_send(operation: &Operation) -> TokenStream {
 }
 
 fn emit_pages(operation: &Operation, paginator: &Paginator) -> TokenStream {
-    let documentation = outer(
-        "Calls the operation page by page, each with the token of the one before, as a `Stream` of outputs.",
-    );
+    let documentation =
+        outer(&wrapped("Calls the operation page by page, each with the token of the one before, as a `Stream`."));
     let (input, output) = (tokens(operation.input.behind(TYPES)), tokens(operation.output.behind(TYPES)));
     let (table, pages) = (tokens(&operation.table), tokens(format!("{}_PAGES", operation.table)));
     let items = paginator.items.as_ref().map(|items| emit_items(operation, items));
@@ -180,11 +180,12 @@ fn emit_wait(operation: &Operation, waiter: &Waiter) -> TokenStream {
         false => "It gives the last call's output.",
     };
     let (shortest, longest) = (waiter.waiter.min_delay, waiter.waiter.max_delay);
-    let documentation = outer(&format!(
-        "{about}\n\nIt pauses {shortest} to {longest} seconds between two calls, for `max_wait` at most. {result}\n\n\
-         # Errors\n\nWhen the state can no longer be reached, when `max_wait` passes, and as \
-         [`send`](Self::send)."
+    let pauses = wrapped(&format!(
+        "It pauses {shortest} to {longest} seconds between two calls, for `max_wait` at most. {result}"
     ));
+    let errors =
+        wrapped("When the state can no longer be reached, when `max_wait` passes, and as [`send`](Self::send).");
+    let documentation = outer(&format!("{about}\n\n{pauses}\n\n# Errors\n\n{errors}"));
     let (method, output) = (tokens(&waiter.method), tokens(operation.output.behind(TYPES)));
     let (table, waiter_table) = (tokens(&operation.table), tokens(&waiter.table));
     let (result_type, result) = match waiter.may_end_without_output {

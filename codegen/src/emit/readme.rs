@@ -10,14 +10,22 @@ use crate::plan::Plan;
 pub(super) fn emit(plan: &Plan, options: &Options, notice: &str) -> String {
     let package = options.package(&plan.service.package);
     let service = &plan.service;
-    let mut text = format!("<!-- {notice} -->\n\n# {package}\n\nA small client for {}. {}\n\n", service.title, service.summary);
+    let mut text =
+        format!("<!-- {notice} -->\n\n# {package}\n\nA small client for {}. {}\n\n", service.title, service.summary);
     // Lines that rustdoc hides are no lines for a reader here.
-    let shown: Vec<_> = example(plan, &name::crate_name(package)).lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect();
+    let shown: Vec<_> = example(plan, &name::crate_name(package))
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(str::to_owned)
+        .collect();
     let _ = writeln!(text, "{}\n", shown.join("\n").replace("```no_run", "```rust"));
-    let _ = writeln!(text, "It has {} of the service's operations:\n\n| operation | what it does |\n| --- | --- |", plan.operations.len());
+    let _ = writeln!(
+        text,
+        "It has {} of the service's operations:\n\n| operation | what it does |\n| --- | --- |",
+        plan.operations.len()
+    );
     for operation in &plan.operations {
-        let summary = operation.documentation.lines().next().unwrap_or_default();
-        let _ = writeln!(text, "| `{}` | {} |", operation.method, in_a_cell(summary));
+        let _ = writeln!(text, "| `{}` | {} |", operation.method, operation.summary);
     }
     let _ = writeln!(
         text,
@@ -27,9 +35,4 @@ pub(super) fn emit(plan: &Plan, options: &Options, notice: &str) -> String {
          `tinsmith` tells them."
     );
     text
-}
-
-/// Markdown in a cell of a table: a bar would end it.
-fn in_a_cell(markdown: &str) -> String {
-    markdown.replace('|', "\\|")
 }

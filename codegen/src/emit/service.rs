@@ -17,8 +17,12 @@ pub(super) fn emit(plan: &Plan) -> SourceFile {
     let protocol = tokens(service.protocol);
     let errors = plan.errors.iter().map(emit_error);
     let imports = match plan.errors.is_empty() {
-        true => quote!(use tinsmith::operation::Service;),
-        false => quote!(use tinsmith::operation::{ErrorShape, Service};),
+        true => quote!(
+            use tinsmith::operation::Service;
+        ),
+        false => quote!(
+            use tinsmith::operation::{ErrorShape, Service};
+        ),
     };
     SourceFile::of_items(
         "src/service.rs",

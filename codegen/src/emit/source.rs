@@ -57,7 +57,7 @@ impl SourceFile {
             match block {
                 Block::Items(items) => {
                     let file = syn::parse2::<syn::File>(items.clone()).map_err(unparsable)?;
-                    text.push_str(&prettyplease::unparse(&file));
+                    text.push_str(&spaced(file));
                 }
                 Block::Table(table) => text.push_str(&table.to_string()),
             }
@@ -66,6 +66,26 @@ impl SourceFile {
         syn::parse_str::<syn::File>(&text).map_err(unparsable)?;
         Ok(text)
     }
+}
+
+/// The items with an empty line between them, which prettyplease leaves out. Modules and imports stand together.
+fn spaced(mut file: syn::File) -> String {
+    let mut groups: Vec<Vec<syn::Item>> = Vec::new();
+    for item in std::mem::take(&mut file.items) {
+        match groups.last_mut() {
+            Some(group) if group.last().is_some_and(|last| belongs_to(last, &item)) => group.push(item),
+            _ => groups.push(vec![item]),
+        }
+    }
+    let head = prettyplease::unparse(&file);
+    let groups =
+        groups.into_iter().map(|items| prettyplease::unparse(&syn::File { shebang: None, attrs: Vec::new(), items }));
+    let parts: Vec<String> = std::iter::once(head).chain(groups).filter(|part| !part.trim().is_empty()).collect();
+    parts.join("\n")
+}
+
+fn belongs_to(last: &syn::Item, next: &syn::Item) -> bool {
+    matches!((last, next), (syn::Item::Use(_), syn::Item::Use(_)) | (syn::Item::Mod(_), syn::Item::Mod(_)))
 }
 
 impl fmt::Display for Table {

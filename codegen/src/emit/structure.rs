@@ -41,7 +41,8 @@ pub(super) fn emit_union(planned: &Type, union: &Union) -> (TokenStream, Table) 
     let warning = deprecated(planned.deprecated.as_ref());
     let name = tokens(&planned.name);
     let variants = union.variants.iter().map(emit_variant);
-    let open = outer("A member that the model did not know when this crate was generated, by its name. It cannot be sent.");
+    let open =
+        outer("A member that the model did not know when this crate was generated, by its name. It cannot be sent.");
     let item = quote! {
         #documentation
         #warning

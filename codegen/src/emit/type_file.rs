@@ -75,6 +75,7 @@ fn allow_deprecated(planned: &Type) -> TokenStream {
         }
         _ => false,
     };
-    let any = planned.deprecated.is_some() || variants || fields(planned).iter().any(|field| field.deprecated.is_some());
+    let any =
+        planned.deprecated.is_some() || variants || fields(planned).iter().any(|field| field.deprecated.is_some());
     if any { quote!(#![allow(deprecated)]) } else { TokenStream::new() }
 }

@@ -29,6 +29,8 @@ pub(crate) struct Operation {
     /// The static table's name.
     pub(crate) table: String,
     pub(crate) documentation: String,
+    /// The first sentence, for places that take no more.
+    pub(crate) summary: String,
     pub(crate) deprecated: Option<Deprecation>,
     pub(crate) input: RustType,
     pub(crate) output: RustType,
@@ -111,6 +113,7 @@ fn plan_operation(planner: &Planner<'_>, index: ShapeIndex, faults: &mut Faults)
         module: name::module_name(name),
         table: name::static_name(name),
         documentation: documentation(&shape.facts, || format!("Calls `{name}`.")),
+        summary: summary(shape),
         deprecated: Deprecation::of(shape.facts.deprecated.as_ref()),
         input: planner.value_type(operation.input),
         output: planner.value_type(operation.output),
@@ -122,6 +125,11 @@ fn plan_operation(planner: &Planner<'_>, index: ShapeIndex, faults: &mut Faults)
         waiters: waiters(planner, shape, operation.output, faults),
         errors,
     })
+}
+
+fn summary(shape: &Shape) -> String {
+    let text = shape.facts.documentation.as_deref().map(crate::markdown::summary).unwrap_or_default();
+    if text.is_empty() { format!("Calls `{}`.", shape.name()) } else { text }
 }
 
 fn setters(planner: &Planner<'_>, input: ShapeIndex) -> Vec<Setter> {
@@ -187,7 +195,8 @@ fn endpoint_parameters(
             None => {
                 let there = crate::diagnostic::shown(&parameter.value);
                 let wanted = "a string, a boolean or a list of strings";
-                faults.shape(&*shape.id, format!("the static context parameter {name} wants {wanted}; there is {there}"));
+                faults
+                    .shape(&*shape.id, format!("the static context parameter {name} wants {wanted}; there is {there}"));
             }
         }
     }
@@ -227,9 +236,8 @@ fn paginator(
             fault(problem);
         }
     }
-    let items = either(|paginated| &paginated.items).and_then(|path| {
-        items::plan(planner, operation.output, &path).map_err(fault).ok()
-    });
+    let items = either(|paginated| &paginated.items)
+        .and_then(|path| items::plan(planner, operation.output, &path).map_err(fault).ok());
     Some(Paginator { input_token, output_token: output_token.split('.').map(str::to_owned).collect(), items })
 }
 

@@ -29,7 +29,8 @@ pub(crate) struct Service {
 pub(super) fn plan(model: &Model, selection: &Selection, faults: &mut Faults) -> Service {
     let shape = model.shape(model.service);
     let facts = shape.facts.service.as_deref();
-    let sdk_id = facts.and_then(|facts| facts.aws.as_ref()).map_or_else(|| shape.name().to_owned(), |aws| aws.sdk_id.clone());
+    let sdk_id =
+        facts.and_then(|facts| facts.aws.as_ref()).map_or_else(|| shape.name().to_owned(), |aws| aws.sdk_id.clone());
     let title = facts.and_then(|facts| facts.title.clone()).unwrap_or_else(|| sdk_id.clone());
     let version = match &shape.kind {
         Kind::Service(service) => service.version.clone(),
@@ -42,7 +43,10 @@ pub(super) fn plan(model: &Model, selection: &Selection, faults: &mut Faults) ->
     Service {
         name: shape.name().to_owned(),
         package: name::package_name(&sdk_id),
-        signing_name: facts.and_then(|facts| facts.signing_name.as_ref()).map(|sigv4| sigv4.name.clone()).unwrap_or_default(),
+        signing_name: facts
+            .and_then(|facts| facts.signing_name.as_ref())
+            .map(|sigv4| sigv4.name.clone())
+            .unwrap_or_default(),
         // A title stands in headings and comments; its line must be one.
         title: crate::markdown::summary(&title),
         sdk_id,
@@ -58,7 +62,10 @@ pub(super) fn endpoint_rules(model: &Model, faults: &mut Faults) -> Option<RuleS
     let shape = model.shape(model.service);
     let value = shape.facts.service.as_ref().and_then(|facts| facts.endpoint_rule_set.as_ref());
     let Some(value) = value else {
-        faults.shape(&*shape.id, "wanted the trait smithy.rules#endpointRuleSet, which tells the endpoints; there is none");
+        faults.shape(
+            &*shape.id,
+            "wanted the trait smithy.rules#endpointRuleSet, which tells the endpoints; there is none",
+        );
         return None;
     };
     match parse(value) {

@@ -102,10 +102,8 @@ pub(super) fn is_type(model: &Model, index: ShapeIndex) -> bool {
 /// Plans the types of the selection, in the order of their names.
 pub(super) fn plan(planner: &Planner<'_>, faults: &mut Faults) -> Vec<Type> {
     let reached = planner.selection.reached.keys().copied();
-    let mut types: Vec<Type> = reached
-        .filter(|index| is_type(planner.model, *index))
-        .map(|index| plan_type(planner, index, faults))
-        .collect();
+    let mut types: Vec<Type> =
+        reached.filter(|index| is_type(planner.model, *index)).map(|index| plan_type(planner, index, faults)).collect();
     types.sort_by(|one, other| one.name.cmp(&other.name));
     types
 }
@@ -114,7 +112,9 @@ fn plan_type(planner: &Planner<'_>, index: ShapeIndex, faults: &mut Faults) -> T
     let shape = planner.model.shape(index);
     let kind = match &shape.kind {
         Kind::Union(members) => TypeKind::Union(Union { variants: plan_union(planner, index, members, faults) }),
-        Kind::Enum(members) => TypeKind::Enumeration(Enumeration { variants: plan_enumeration(shape, members, faults) }),
+        Kind::Enum(members) => {
+            TypeKind::Enumeration(Enumeration { variants: plan_enumeration(shape, members, faults) })
+        }
         Kind::IntEnum(members) => TypeKind::IntegerEnumeration(IntegerEnumeration {
             variants: plan_integer_enumeration(shape, members, faults),
         }),
@@ -154,13 +154,7 @@ fn plan_field(planner: &Planner<'_>, holder: ShapeIndex, member: &Member, name: 
     field
 }
 
-fn plan_variant(
-    planner: &Planner<'_>,
-    holder: ShapeIndex,
-    member: &Member,
-    name: String,
-    set_type: RustType,
-) -> Field {
+fn plan_variant(planner: &Planner<'_>, holder: ShapeIndex, member: &Member, name: String, set_type: RustType) -> Field {
     let shape = planner.model.shape(holder);
     Field {
         name,
@@ -273,9 +267,7 @@ impl Planner<'_> {
             Kind::Blob => RustType::Plain("tinsmith::Blob"),
             Kind::Timestamp => RustType::Plain("tinsmith::DateTime"),
             Kind::List(member) => RustType::List(Box::new(item(member))),
-            Kind::Map { key, value } => {
-                RustType::Map(Box::new(self.value_type(key.target)), Box::new(item(value)))
-            }
+            Kind::Map { key, value } => RustType::Map(Box::new(self.value_type(key.target)), Box::new(item(value))),
             Kind::Structure(_) | Kind::Union(_) | Kind::Enum(_) | Kind::IntEnum(_) if is_type(self.model, index) => {
                 RustType::Own(self.names.type_name(index))
             }

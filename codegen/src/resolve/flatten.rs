@@ -79,7 +79,8 @@ fn mix_in(
         mix_in(shapes, positions, source, depth + 1, faults);
         match shapes.get(source) {
             Some((_, source)) if source.traits.get("smithy.api#mixin").is_some() => add(&mut mixed, source),
-            _ => faults.shape(id.clone(), format!("{} is used as a mixin and has no trait smithy.api#mixin", mixin.target)),
+            _ => faults
+                .shape(id.clone(), format!("{} is used as a mixin and has no trait smithy.api#mixin", mixin.target)),
         }
     }
     if let Some((_, shape)) = shapes.get_mut(position) {

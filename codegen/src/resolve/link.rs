@@ -143,7 +143,8 @@ impl Linker<'_> {
             let fits = value.and_then(serde_json::Value::as_i64).is_some_and(|value| i32::try_from(value).is_ok());
             if !fits {
                 let there = value.map_or("none".to_owned(), shown);
-                let problem = format!("an intEnum's member wants an enumValue, an integer of 32 bits; there is {there}");
+                let problem =
+                    format!("an intEnum's member wants an enumValue, an integer of 32 bits; there is {there}");
                 self.faults.shape(format!("{id}${}", member.name), problem);
             }
         }
@@ -179,7 +180,8 @@ impl Linker<'_> {
         let mut errors = Vec::with_capacity(shape.errors.len());
         for error in &shape.errors {
             let index = self.target_of(id, "error", &error.target, &["structure"]);
-            let marked = self.kinds.get(&*error.target).is_none_or(|shape| shape.traits.get("smithy.api#error").is_some());
+            let marked =
+                self.kinds.get(&*error.target).is_none_or(|shape| shape.traits.get("smithy.api#error").is_some());
             if !marked {
                 self.faults.shape(id, format!("error {}: the structure has no trait smithy.api#error", error.target));
             }
@@ -215,7 +217,8 @@ impl Linker<'_> {
     fn check_constraints(&mut self, id: &str, kind: &Kind, facts: &Facts) {
         if let Some(length) = facts.length {
             if !matches!(kind, Kind::String | Kind::Blob | Kind::List(_) | Kind::Map { .. } | Kind::Enum(_)) {
-                let problem = format!("smithy.api#length is for strings, blobs, lists and maps; it is a {}", kind.name());
+                let problem =
+                    format!("smithy.api#length is for strings, blobs, lists and maps; it is a {}", kind.name());
                 self.faults.shape(id, problem);
             }
             if let (Some(min), Some(max)) = (length.min, length.max) {

@@ -26,7 +26,9 @@ pub(super) fn check(shapes: &[Shape], faults: &mut Faults) {
     for (shape, _) in shapes.iter().zip(&finite).filter(|(_, finite)| !**finite) {
         let problem = match shape.kind {
             Kind::Union(_) => "every member of the union leads back to it, so that no value can have an end",
-            _ => "a required member leads back to it without a list, map or optional member between, so that no value can have an end",
+            _ => {
+                "a required member leads back to it without a list, map or optional member between, so that no value can have an end"
+            }
         };
         faults.shape(&*shape.id, problem);
     }

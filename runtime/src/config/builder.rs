@@ -1,6 +1,7 @@
 //! Making a [`Config`]: what is set in code, what the environment adds, and all faults at once.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,10 +19,16 @@ const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_millis(3100);
 /// The time to wait for the next bytes where nothing else is set, as boto3 has it.
 const DEFAULT_READ_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Collects the settings of a [`Config`].
-#[derive(Clone, Default)]
+/// Collects the settings of a [`Config`], or of a generated crate's client, which is made of one.
 #[must_use = "a builder does nothing until `build` is called"]
-pub struct ConfigBuilder {
+pub struct ConfigBuilder<C = Config> {
+    parts: Parts,
+    makes: PhantomData<fn() -> C>,
+}
+
+/// What was set so far.
+#[derive(Clone, Default)]
+struct Parts {
     environment: Environment,
     reads_environment: bool,
     region: Option<String>,
@@ -52,104 +59,104 @@ enum Http {
     Transport(Arc<dyn Transport>),
 }
 
-impl ConfigBuilder {
+impl<C: From<Config>> ConfigBuilder<C> {
     /// Sets the region, such as `us-east-1`. There is no default.
     pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.region = Some(region.into());
+        self.parts.region = Some(region.into());
         self
     }
 
     /// Sets the URL to send all requests to, such as `http://localhost:8000`, in place of the service's own endpoint.
     /// It goes before every variable of the environment. Its path, if it has one, stands before each operation's own.
     pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
-        self.endpoint_url = Some(url.into());
+        self.parts.endpoint_url = Some(url.into());
         self
     }
 
     /// Sets what gives the credentials: [`Credentials`](crate::credentials::Credentials) themselves, or any provider,
     /// such as the chain of aws-config. The provider is asked for each attempt, and so has to cache what is slow.
     pub fn credentials(mut self, provider: impl ProvideCredentials + 'static) -> Self {
-        self.credentials = Some(SharedCredentialsProvider::new(provider));
+        self.parts.credentials = Some(SharedCredentialsProvider::new(provider));
         self
     }
 
     /// Sends requests with this client, as [`HttpTransport::new`] tells. Its own time limits to connect and to read
     /// hold, and not those that are set here. The last of this and [`ConfigBuilder::transport`] counts.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
-        self.http = Http::Client(client);
+        self.parts.http = Http::Client(client);
         self
     }
 
     /// Sends requests through this transport. The last of this and [`ConfigBuilder::http_client`] counts.
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
-        self.http = Http::Transport(Arc::new(transport));
+        self.parts.http = Http::Transport(Arc::new(transport));
         self
     }
 
     /// Sets the most attempts of a call, the first among them; 1 turns retries off. The default is 3.
     pub fn max_attempts(mut self, attempts: u32) -> Self {
-        self.max_attempts = Some(attempts);
+        self.parts.max_attempts = Some(attempts);
         self
     }
 
     /// Sets whether to use endpoints whose cryptography is validated after FIPS 140. The default is no.
     pub fn use_fips(mut self, use_fips: bool) -> Self {
-        self.use_fips = Some(use_fips);
+        self.parts.use_fips = Some(use_fips);
         self
     }
 
     /// Sets whether to use endpoints that answer over IPv4 and IPv6. The default is no.
     pub fn use_dual_stack(mut self, use_dual_stack: bool) -> Self {
-        self.use_dual_stack = Some(use_dual_stack);
+        self.parts.use_dual_stack = Some(use_dual_stack);
         self
     }
 
     /// Limits the time to connect, TLS included; `None` takes the limit away. The default is 3.1 seconds.
     pub fn connect_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
-        self.connect_timeout = Some(limit.into());
+        self.parts.connect_timeout = Some(limit.into());
         self
     }
 
     /// Limits the time until the next bytes of an answer come; `None` takes the limit away. The default is 60 seconds.
     pub fn read_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
-        self.read_timeout = Some(limit.into());
+        self.parts.read_timeout = Some(limit.into());
         self
     }
 
     /// Limits the time of one attempt, from sending to the last byte of the answer; `None`, the default, sets no limit.
     pub fn attempt_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
-        self.attempt_timeout = limit.into();
+        self.parts.attempt_timeout = limit.into();
         self
     }
 
     /// Limits the time of a call with all its attempts and pauses; `None`, the default, sets no limit.
     pub fn operation_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
-        self.operation_timeout = limit.into();
+        self.parts.operation_timeout = limit.into();
         self
     }
 
     /// Limits the length of an answer's body, in bytes. The default is 64 MiB. It does not reach a transport of your own.
     pub fn response_limit(mut self, bytes: usize) -> Self {
-        self.response_limit = Some(bytes);
+        self.parts.response_limit = Some(bytes);
         self
     }
 
     /// Sets the clock that requests are signed with. The default is the machine's.
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
-        self.clock = Some(Arc::new(clock));
+        self.parts.clock = Some(Arc::new(clock));
         self
     }
 
     /// Sets what waits. The default is tokio's timer.
     pub fn sleep(mut self, sleep: impl Sleep + 'static) -> Self {
-        self.sleep = Some(Arc::new(sleep));
+        self.parts.sleep = Some(Arc::new(sleep));
         self
     }
 
     /// Reads what is not set in code from these variables.
     pub fn environment(mut self, environment: Environment) -> Self {
-        self.environment = environment;
-        self.reads_environment = true;
+        self.parts.environment = environment;
+        self.parts.reads_environment = true;
         self
     }
 
@@ -160,7 +167,13 @@ impl ConfigBuilder {
     /// [`ErrorKind::Configuration`] with all faults at once and what to set: no region, a region that is no host label,
     /// an endpoint that is no http or https URL, a number of attempts below 1, a time limit of zero, a variable that is
     /// not UTF-8 or not what it must be.
-    pub fn build(self) -> Result<Config, Error> {
+    pub fn build(self) -> Result<C, Error> {
+        self.parts.build().map(C::from)
+    }
+}
+
+impl Parts {
+    fn build(self) -> Result<Config, Error> {
         let mut faults = Faults::default();
         let region = self.resolve_region(&mut faults);
         let url = self.endpoint_url.as_deref();
@@ -294,13 +307,26 @@ impl Faults {
     }
 }
 
-impl fmt::Debug for ConfigBuilder {
+// Not derived: these hold whatever is made.
+impl<C> Clone for ConfigBuilder<C> {
+    fn clone(&self) -> Self {
+        Self { parts: self.parts.clone(), makes: PhantomData }
+    }
+}
+
+impl<C> Default for ConfigBuilder<C> {
+    fn default() -> Self {
+        Self { parts: Parts::default(), makes: PhantomData }
+    }
+}
+
+impl<C> fmt::Debug for ConfigBuilder<C> {
     /// Shows no credentials.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ConfigBuilder")
-            .field("region", &self.region)
-            .field("environment", &self.environment)
-            .field("credentials", &self.credentials.is_some())
+            .field("region", &self.parts.region)
+            .field("environment", &self.parts.environment)
+            .field("credentials", &self.parts.credentials.is_some())
             .finish_non_exhaustive()
     }
 }
