@@ -102,7 +102,7 @@ pub struct Crate {
     pub files: BTreeMap<String, String>,
     /// How many operations it has.
     pub operations: usize,
-    /// How many shapes of the model it is made of: what its operations reach, simple shapes too.
+    /// How many shapes of the model its operations reach, simple ones too.
     pub shapes: usize,
     /// How many types it has: structures, unions, enums and errors.
     pub types: usize,
@@ -148,7 +148,7 @@ pub fn generate(file: &str, text: &str, options: &Options) -> Result<Crate, Diag
         package: options.package(&plan.service.package).to_owned(),
         files,
         operations: plan.operations.len(),
-        shapes: selection.reached.keys().filter(|index| !model.shape(**index).is_prelude()).count(),
+        shapes: selection.reached.len(),
         types: plan.types.len(),
     })
 }

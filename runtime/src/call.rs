@@ -229,6 +229,7 @@ fn record(span: &Span, status: u16, request_id: Option<&str>) {
 
 /// The id that the service gave the request.
 fn request_id(headers: &HeaderMap) -> Option<String> {
-    let header = ["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"].iter().find_map(|name| headers.get(*name));
+    let header =
+        ["x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"].iter().find_map(|name| headers.get(*name));
     header.and_then(|value| value.to_str().ok()).map(str::to_owned)
 }

@@ -78,7 +78,6 @@ pub(crate) struct Settings {
 
 impl Config {
     /// Begins with nothing set and no environment.
-    #[must_use]
     pub fn builder() -> ConfigBuilder {
         ConfigBuilder::default()
     }

@@ -112,12 +112,14 @@ impl CredentialsSource {
             Err(fault) => fault,
         };
         let (what, advice) = match (self, &fault) {
-            (Self::Nothing, _) => {
-                ("no credentials were found: ConfigBuilder::credentials was given none, and no environment was read", true)
-            }
-            (Self::Environment(_), CredentialsError::CredentialsNotLoaded(_)) => {
-                ("no credentials were found: the environment sets neither AWS_ACCESS_KEY_ID nor AWS_SECRET_ACCESS_KEY", true)
-            }
+            (Self::Nothing, _) => (
+                "no credentials were found: ConfigBuilder::credentials was given none, and no environment was read",
+                true,
+            ),
+            (Self::Environment(_), CredentialsError::CredentialsNotLoaded(_)) => (
+                "no credentials were found: the environment sets neither AWS_ACCESS_KEY_ID nor AWS_SECRET_ACCESS_KEY",
+                true,
+            ),
             (Self::Environment(EnvironmentProvider(Found::Fault(fault))), _) => (fault.as_str(), false),
             (_, CredentialsError::CredentialsNotLoaded(_)) => {
                 ("no credentials were found: the provider that was given to the client has none", true)

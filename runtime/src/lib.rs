@@ -7,7 +7,7 @@ pub mod operation;
 pub mod protocol;
 
 pub mod endpoint;
-mod validate;
+pub mod validate;
 
 pub mod config;
 pub mod credentials;

@@ -71,11 +71,11 @@ pub(crate) fn sign(
     let signable =
         SignableRequest::new(request.method().as_str(), request.uri().to_string(), headers.into_iter(), body)
             .map_err(|error| fault("the request cannot be signed", error))?;
-    let (instructions, _) = signature(signable, &parameters).map_err(|error| fault(ODD_CREDENTIALS, error))?.into_parts();
+    let (instructions, _) =
+        signature(signable, &parameters).map_err(|error| fault(ODD_CREDENTIALS, error))?.into_parts();
     let (headers, _) = instructions.into_parts();
     for header in headers {
-        let mut value =
-            HeaderValue::from_str(header.value()).map_err(|error| fault(ODD_CREDENTIALS, error))?;
+        let mut value = HeaderValue::from_str(header.value()).map_err(|error| fault(ODD_CREDENTIALS, error))?;
         // The signature itself is no secret, but nobody needs to see it either.
         value.set_sensitive(header.sensitive() || header.name() == "authorization");
         request.headers_mut().insert(HeaderName::from_static(header.name()), value);

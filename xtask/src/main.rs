@@ -1,2 +1,61 @@
-//! Placeholder.
-fn main() {}
+//! The project's commands: `cargo xtask codegen` and `cargo xtask demo`.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what a command is for")]
+
+mod codegen;
+mod demo;
+mod paths;
+mod report;
+mod settings;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The project's commands.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Write the crates of codegen.toml, or one crate from any model
+    Codegen(codegen::Arguments),
+    /// Show the generated client at work against the local stand-in
+    Demo(demo::Arguments),
+}
+
+fn main() -> ExitCode {
+    match Arguments::parse().command {
+        Command::Codegen(arguments) => {
+            let outcome = codegen::run(&arguments, &root());
+            print!("{}", outcome.report);
+            match outcome.problem {
+                None => ExitCode::SUCCESS,
+                Some(problem) => fail(&problem),
+            }
+        }
+        Command::Demo(arguments) => match demo::run(&arguments, &root()) {
+            Ok(code) => code,
+            Err(problem) => fail(&problem),
+        },
+    }
+}
+
+fn fail(problem: &str) -> ExitCode {
+    eprintln!("{problem}");
+    ExitCode::FAILURE
+}
+
+/// The workspace's folder: the one that holds ours.
+fn root() -> PathBuf {
+    // Cargo tells where the package is now; a clone that was moved after it was built is elsewhere.
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    let mut root = PathBuf::from(package);
+    root.pop();
+    root
+}

@@ -9,14 +9,17 @@ use crate::value::{Place, TimestampFormat};
 /// The last second that a timestamp may name, the end of the year 9999; the first is its counterpart in year -9999.
 const LAST_SECOND: f64 = 253_402_300_799.0;
 
-/// A string in a message. Its text stays out: it may be sensitive.
-const UNSHOWN: Unexpected<'static> = Unexpected::Other("text");
+// What came is named by its kind alone: its value may be sensitive, and messages end up in logs.
+const TEXT: Unexpected<'static> = Unexpected::Other("text");
+const NUMBER: Unexpected<'static> = Unexpected::Other("a number");
+const INTEGER: Unexpected<'static> = Unexpected::Other("an integer");
+const BOOLEAN: Unexpected<'static> = Unexpected::Other("a boolean");
 
 pub(super) fn put_boolean<E: Error>(place: Place<'_>, value: bool) -> Result<bool, E> {
     match place {
         Place::Boolean(place) => *place = value,
         Place::Document(place) => *place = Document::Bool(value),
-        other => return Err(E::invalid_type(Unexpected::Bool(value), &other.wanted())),
+        other => return Err(E::invalid_type(BOOLEAN, &other.wanted())),
     }
     Ok(true)
 }
@@ -27,7 +30,7 @@ pub(super) fn put_unsigned<E: Error>(place: Place<'_>, value: u64) -> Result<boo
         (place, Ok(value)) => return put_integer(place, value),
         (Place::Float(place), Err(_)) => *place = value as f32,
         (Place::Double(place), Err(_)) => *place = value as f64,
-        (other, Err(_)) => return Err(E::invalid_value(Unexpected::Unsigned(value), &other.wanted())),
+        (other, Err(_)) => return Err(E::invalid_value(INTEGER, &other.wanted())),
     }
     Ok(true)
 }
@@ -45,13 +48,13 @@ pub(super) fn put_integer<E: Error>(place: Place<'_>, value: i64) -> Result<bool
         Place::Document(place) => {
             *place = Document::Number(u64::try_from(value).map_or(Number::NegInt(value), Number::PosInt));
         }
-        other => return Err(E::invalid_type(Unexpected::Signed(value), &other.wanted())),
+        other => return Err(E::invalid_type(INTEGER, &other.wanted())),
     }
     Ok(true)
 }
 
 fn narrow<T: TryFrom<i64>, E: Error>(value: i64, wanted: &'static str) -> Result<T, E> {
-    T::try_from(value).map_err(|_| E::invalid_value(Unexpected::Signed(value), &wanted))
+    T::try_from(value).map_err(|_| E::invalid_value(INTEGER, &wanted))
 }
 
 pub(super) fn put_double<E: Error>(place: Place<'_>, value: f64) -> Result<bool, E> {
@@ -63,7 +66,7 @@ pub(super) fn put_double<E: Error>(place: Place<'_>, value: f64) -> Result<bool,
         // Services written in languages with one kind of number send 5.0 or 5e0 for an integer.
         other => match whole(value) {
             Some(value) => return put_integer(other, value),
-            None => return Err(E::invalid_type(Unexpected::Float(value), &other.wanted())),
+            None => return Err(E::invalid_type(NUMBER, &other.wanted())),
         },
     }
     Ok(true)
@@ -78,7 +81,7 @@ fn whole(value: f64) -> Option<i64> {
 /// A point in time from seconds since 1970, to the microsecond: as fine as a double is in this century.
 fn epoch_seconds<E: Error>(seconds: f64) -> Result<DateTime, E> {
     if !(-LAST_SECOND..=LAST_SECOND).contains(&seconds) {
-        return Err(E::invalid_value(Unexpected::Float(seconds), &"seconds since 1970 before the year 10000"));
+        return Err(E::invalid_value(NUMBER, &"seconds since 1970 before the year 10000"));
     }
     let whole = seconds.floor();
     let micros = ((seconds - whole) * 1e6).round();
@@ -92,16 +95,16 @@ pub(super) fn put_string<E: Error>(place: Place<'_>, value: &str, timestamps: Ti
         Place::Enumeration(place) => place.set(value),
         Place::Document(place) => *place = Document::String(value.to_owned()),
         Place::Blob(place) => {
-            let bytes = base64::decode(value).map_err(|_| E::invalid_value(UNSHOWN, &"base64 text"))?;
+            let bytes = base64::decode(value).map_err(|_| E::invalid_value(TEXT, &"base64 text"))?;
             *place = Blob::new(bytes);
         }
         Place::Timestamp(place) => {
             *place = timestamp(value, timestamps)
-                .ok_or_else(|| E::invalid_value(UNSHOWN, &"a timestamp in one of AWS's three formats"))?;
+                .ok_or_else(|| E::invalid_value(TEXT, &"a timestamp in one of AWS's three formats"))?;
         }
         Place::Float(place) => *place = special_float(value)? as f32,
         Place::Double(place) => *place = special_float(value)?,
-        other => return Err(E::invalid_type(UNSHOWN, &other.wanted())),
+        other => return Err(E::invalid_type(TEXT, &other.wanted())),
     }
     Ok(true)
 }
@@ -112,7 +115,7 @@ fn special_float<E: Error>(value: &str) -> Result<f64, E> {
         "NaN" => Ok(f64::NAN),
         "Infinity" => Ok(f64::INFINITY),
         "-Infinity" => Ok(f64::NEG_INFINITY),
-        _ => Err(E::invalid_value(UNSHOWN, &"a number, NaN, Infinity or -Infinity")),
+        _ => Err(E::invalid_value(TEXT, &"a number, NaN, Infinity or -Infinity")),
     }
 }
 

@@ -64,7 +64,8 @@ impl Client {
         for (name, values) in &endpoint.headers {
             let name = HeaderName::try_from(name).map_err(|error| bad_request("a header of the endpoint", error))?;
             for value in values {
-                let value = HeaderValue::from_str(value).map_err(|error| bad_request("a header of the endpoint", error))?;
+                let value =
+                    HeaderValue::from_str(value).map_err(|error| bad_request("a header of the endpoint", error))?;
                 headers.append(name.clone(), value);
             }
         }
@@ -146,12 +147,11 @@ fn fill_idempotency_tokens(input: &mut dyn Structure) {
         if !member.facts.contains(&Fact::IdempotencyToken) {
             continue;
         }
-        if let Some(value) = input.member_mut(index) {
-            if let View::Absent = value.view() {
-                if let Place::String(token) = value.place() {
-                    *token = uuid();
-                }
-            }
+        if let Some(value) = input.member_mut(index)
+            && let View::Absent = value.view()
+            && let Place::String(token) = value.place()
+        {
+            *token = uuid();
         }
     }
 }

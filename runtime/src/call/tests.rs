@@ -277,9 +277,10 @@ fn broken_answers_tell_status_request_id_and_body() {
     assert_eq!((told.kind(), told.status(), told.request_id()), (ErrorKind::Decoding, Some(200), Some("id-1")));
     assert_eq!((told.operation(), told.attempts()), (Some("Get"), 1));
 
-    let partial = || TransportError::new(TransportErrorKind::Interrupted, "cut off").with_answer(
-        answer(200, "{\"Na").expect("it is an answer"),
-    );
+    let partial = || {
+        TransportError::new(TransportErrorKind::Interrupted, "cut off")
+            .with_answer(answer(200, "{\"Na").expect("it is an answer"))
+    };
     let told = error(call(&Script::new([Err(partial()), Err(partial()), Err(partial())])));
     assert_eq!((told.kind(), told.status(), told.request_id()), (ErrorKind::Connection, Some(200), Some("id-1")));
     assert!(told.message().starts_with("cut off; the body begins"), "{told}");
@@ -300,9 +301,16 @@ fn nothing_is_sent_when_something_is_missing() {
     let told = error(call_with(bare().environment(variables.into_iter().collect()), &GET, named()));
     assert_eq!(told.kind(), ErrorKind::Configuration);
     assert!(told.message().contains("AWS_ENDPOINT_URL_TEST_SERVICE"), "{told}");
-    let told = error(call_with(builder(&script), &GET_STAGED, Item::default().name("evil.com/")));
+    let told = error(call_with(builder(&script), &GET_STAGED, Item::default().name("a b")));
     assert_eq!(told.kind(), ErrorKind::Endpoint);
     assert!(script.requests().is_empty());
+}
+
+#[test]
+fn a_token_that_is_given_stays() {
+    let script = Script::new([answer(200, "")]);
+    assert!(call_with(builder(&script), &GET, Item::default().name("a").token("mine")).is_ok());
+    assert_eq!(script.requests()[0].body().as_ref(), br#"{"Name":"a","Token":"mine"}"#);
 }
 
 #[test]

@@ -244,12 +244,7 @@ impl Parts {
     }
 
     /// Reads a variable, where there is one.
-    fn read<T>(
-        &self,
-        faults: &mut Faults,
-        name: &str,
-        parse: impl Fn(&str, &str) -> Result<T, String>,
-    ) -> Option<T> {
+    fn read<T>(&self, faults: &mut Faults, name: &str, parse: impl Fn(&str, &str) -> Result<T, String>) -> Option<T> {
         let value = self.environment.get(name).and_then(|value| value.map(|value| parse(name, value)).transpose());
         value.unwrap_or_else(|fault| faults.add(fault))
     }

@@ -17,7 +17,8 @@ pub(super) fn check_region(region: &str) -> Result<(), String> {
 
 /// Checks a custom endpoint; `name` says where it is set.
 pub(super) fn check_endpoint_url(name: &str, url: &str) -> Result<(), String> {
-    let fault = |what: &str| Err(format!("{name} {what}; set it to one such as https://example.com or http://localhost:8000"));
+    let fault =
+        |what: &str| Err(format!("{name} {what}; set it to one such as https://example.com or http://localhost:8000"));
     // User info may hold a password, so that such a URL is never shown. The backslash is a slash to some URL parsers.
     if url.contains(['@', '\\']) {
         return fault("has user info or a backslash in its URL, where only scheme, host, port and path may stand");
@@ -82,7 +83,9 @@ mod tests {
         for url in ["http://localhost:8000", "https://example.com/base/", "http://[::1]:1", "HTTP://127.0.0.1"] {
             assert_eq!(check_endpoint_url("endpoint_url", url), Ok(()), "{url}");
         }
-        for url in ["", "localhost", "localhost:8000", "ftp://a", "http://", "http:///a", "http://a b", "/a", "http://a?b"] {
+        for url in
+            ["", "localhost", "localhost:8000", "ftp://a", "http://", "http:///a", "http://a b", "/a", "http://a?b"]
+        {
             let fault = check_endpoint_url("AWS_ENDPOINT_URL", url).expect_err(url);
             assert!(fault.starts_with("AWS_ENDPOINT_URL ") && fault.contains("set it to"), "{fault}");
         }

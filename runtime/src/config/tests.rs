@@ -27,7 +27,10 @@ fn regions_in_their_order() {
     let both = [("AWS_REGION", "eu-west-1"), ("AWS_DEFAULT_REGION", "eu-west-2")];
     assert_eq!(built(&both).region(), "eu-west-1");
     assert_eq!(built(&[("AWS_REGION", ""), ("AWS_DEFAULT_REGION", "eu-west-2")]).region(), "eu-west-2");
-    assert_eq!(builder(&both).region("us-west-2").build().map(|config| config.region().to_owned()).ok(), Some("us-west-2".to_owned()));
+    assert_eq!(
+        builder(&both).region("us-west-2").build().map(|config| config.region().to_owned()).ok(),
+        Some("us-west-2".to_owned())
+    );
     // A variable that is not wanted is not checked.
     assert!(builder(&[("AWS_REGION", "no region")]).region("us-west-2").build().is_ok());
 }
@@ -96,7 +99,10 @@ fn endpoints_in_their_order() {
 #[test]
 fn faults_tell_what_to_set() {
     let told = fault(Config::builder());
-    assert!(told.contains("no region: ConfigBuilder::region was not called") && told.contains("set AWS_REGION"), "{told}");
+    assert!(
+        told.contains("no region: ConfigBuilder::region was not called") && told.contains("set AWS_REGION"),
+        "{told}"
+    );
     let told = fault(builder(&[]));
     assert!(told.contains("neither AWS_REGION nor AWS_DEFAULT_REGION is set"), "{told}");
     let here = || Config::builder().region("us-east-1");

@@ -45,7 +45,7 @@ impl Protocol for AwsJson {
 
     fn decode(&self, operation: &Operation, answer: &Response<Bytes>, output: &mut dyn Structure) -> Result<(), Error> {
         read(answer.body(), output).map_err(|problem| {
-            let shown = if operation.sensitive && serde_json::from_slice::<IgnoredAny>(answer.body()).is_ok() {
+            let shown = if operation.sensitive && !is_page(answer.body()) {
                 format!("the body of {} bytes is not shown: it may hold sensitive values", answer.body().len())
             } else {
                 excerpt(answer.body())
@@ -80,6 +80,11 @@ fn read(body: &[u8], structure: &mut dyn Structure) -> Result<(), String> {
         let place = trail.to_string();
         if place.is_empty() { error.to_string() } else { format!("{place}: {error}") }
     })
+}
+
+/// Whether a body is HTML or XML, which a proxy sent and not the service.
+fn is_page(body: &[u8]) -> bool {
+    body.trim_ascii_start().starts_with(b"<")
 }
 
 /// The name of an error's shape without what may stand around it: `ns#Name`, `Name:http://...`, both.

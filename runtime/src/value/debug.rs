@@ -37,13 +37,14 @@ fn debug_structure(structure: &dyn Structure, f: &mut fmt::Formatter<'_>) -> fmt
     let shape = structure.shape();
     let mut lines = f.debug_struct(shape.name);
     for (index, member) in shape.members.iter().enumerate() {
+        let name = member.field.trim_start_matches("r#");
         match structure.member(index).map_or(View::Absent, |value| value.view()) {
             View::Absent => {}
             _ if member.is_sensitive() => {
-                lines.field(member.field, &format_args!("{REDACTED}"));
+                lines.field(name, &format_args!("{REDACTED}"));
             }
             view => {
-                lines.field(member.field, &Shown(view));
+                lines.field(name, &Shown(view));
             }
         }
     }

@@ -1,0 +1,8 @@
+//! Tests of the generator and of what it generates, without a network.
+
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+mod bad_models;
+mod writing;

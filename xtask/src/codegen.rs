@@ -1,0 +1,208 @@
+//! `cargo xtask codegen`: from models to crates, all of them or none.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use clap::builder::NonEmptyStringValueParser;
+use tinsmith_codegen::{Changes, Crate, Options, check, generate, write_all};
+
+use crate::paths::{resolved, way};
+use crate::report::{Line, table};
+use crate::settings::{CrateSettings, FILE, Settings};
+
+/// What a person runs to make the files of codegen.toml anew.
+const COMMAND: &str = "cargo xtask codegen";
+
+/// Without --model: write the crates of codegen.toml. With it: write one crate that stands by itself.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Write nothing; fail when a file differs from what the model gives
+    #[arg(long)]
+    check: bool,
+    /// The model to generate one crate from: a Smithy 2.0 JSON AST file
+    #[arg(long, value_name = "FILE", requires = "out")]
+    model: Option<PathBuf>,
+    /// The folder for that crate, which takes the runtime from this workspace by a relative path
+    #[arg(long, value_name = "DIR", requires = "model")]
+    out: Option<PathBuf>,
+    /// The package's name; where absent, the service's own in lower case
+    #[arg(long, requires = "model")]
+    name: Option<String>,
+    /// The operations to have, such as DescribeBackups,DescribeServers; where absent, all
+    #[arg(long, value_name = "A,B", requires = "model", value_delimiter = ',')]
+    #[arg(value_parser = NonEmptyStringValueParser::new())]
+    operations: Option<Vec<String>>,
+}
+
+/// What is to be printed, and what went wrong if something did.
+pub(crate) struct Outcome {
+    /// For standard output.
+    pub(crate) report: String,
+    /// For standard error; with it the command fails.
+    pub(crate) problem: Option<String>,
+}
+
+/// A crate that is to be.
+struct Job {
+    /// The model's file.
+    model: PathBuf,
+    /// The file as a person named it.
+    model_name: String,
+    /// Where the crate is to be.
+    folder: PathBuf,
+    /// The folder as a person named it.
+    folder_name: PathBuf,
+    options: Options,
+}
+
+/// A crate that is.
+struct Done {
+    generated: Crate,
+    changes: Changes,
+    time: Duration,
+}
+
+/// Generates what the arguments ask for, in the workspace of that folder.
+pub(crate) fn run(arguments: &Arguments, root: &Path) -> Outcome {
+    let failed = |problem| Outcome { report: String::new(), problem: Some(problem) };
+    let jobs = match jobs(arguments, root) {
+        Ok(jobs) => jobs,
+        Err(problem) => return failed(problem),
+    };
+    let mut done = match make_all(&jobs) {
+        Ok(done) => done,
+        Err(problem) => return failed(problem),
+    };
+    if arguments.check {
+        let problem = stale(&jobs, &done);
+        return Outcome { report: lines(&done, true), problem };
+    }
+    let crates: Vec<(&Crate, &Path)> =
+        done.iter().zip(&jobs).map(|(done, job)| (&done.generated, job.folder.as_path())).collect();
+    match write_all(&crates) {
+        Err(error) => failed(format!("error: {error}\nnothing was written")),
+        Ok(changes) => {
+            done.iter_mut().zip(changes).for_each(|(done, changes)| done.changes = changes);
+            Outcome { report: lines(&done, false) + &removed(&jobs, &done), problem: None }
+        }
+    }
+}
+
+fn jobs(arguments: &Arguments, root: &Path) -> Result<Vec<Job>, String> {
+    let root = resolved(root).map_err(|error| format!("error: {}: {error}", root.display()))?;
+    match (&arguments.model, &arguments.out) {
+        (Some(model), Some(out)) => Ok(vec![job_of_arguments(arguments, model, out, &root)?]),
+        _ => Settings::read(&root)?.crates.into_iter().map(|settings| job_of_settings(settings, &root)).collect(),
+    }
+}
+
+fn job_of_settings(settings: CrateSettings, root: &Path) -> Result<Job, String> {
+    let folder = root.join(&settings.folder);
+    let mut options = Options::default();
+    options.package = settings.package;
+    options.operations = settings.operations;
+    options.version = settings.version.unwrap_or(options.version);
+    options.license = settings.license.unwrap_or(options.license);
+    options.repository = settings.repository;
+    options.runtime_path = Some(runtime_path(&folder, root)?);
+    options.workspace_member = settings.workspace_member;
+    options.command = COMMAND.to_owned();
+    let (model, model_name) = (root.join(&settings.model), settings.model.display().to_string());
+    Ok(Job { model, model_name, folder, folder_name: settings.folder, options })
+}
+
+fn job_of_arguments(arguments: &Arguments, model: &Path, out: &Path, root: &Path) -> Result<Job, String> {
+    let folder = resolved(out).map_err(|error| format!("error: {}: {error}", out.display()))?;
+    refuse_ours(&folder, out, root)?;
+    let mut options = Options::default();
+    options.package.clone_from(&arguments.name);
+    options.operations.clone_from(&arguments.operations);
+    options.runtime_path = Some(runtime_path(&folder, root)?);
+    // Where the files lie differs from one machine to the next; the notice, and so every byte, must not.
+    options.command = format!("{COMMAND} --model");
+    let model_name = model.display().to_string();
+    Ok(Job { model: model.to_owned(), model_name, folder, folder_name: out.to_owned(), options })
+}
+
+/// A crate that stands by itself would break the workspace in the folder of a member, and Cargo would take the
+/// workspace's packages for its own in a folder around them.
+fn refuse_ours(folder: &Path, shown: &Path, root: &Path) -> Result<(), String> {
+    let shown = shown.display();
+    if root.starts_with(folder) {
+        return Err(format!("error: {shown}: the folder holds this workspace; choose one of its own for the crate"));
+    }
+    // What is wrong with codegen.toml is another command's to tell.
+    let crates = Settings::read(root).map(|settings| settings.crates).unwrap_or_default();
+    match crates.iter().find(|settings| root.join(&settings.folder) == folder) {
+        Some(_) => Err(format!("error: {shown}: the folder is one of {FILE}; run `{COMMAND}`, or choose another")),
+        None => Ok(()),
+    }
+}
+
+fn runtime_path(folder: &Path, root: &Path) -> Result<String, String> {
+    let runtime = root.join("runtime");
+    way(folder, &runtime)
+        .ok_or_else(|| format!("error: {}: the path is not UTF-8, as Cargo.toml has to be", runtime.display()))
+}
+
+/// All crates, or all that is wrong with any of them.
+fn make_all(jobs: &[Job]) -> Result<Vec<Done>, String> {
+    let mut done = Vec::new();
+    let mut problems = Vec::new();
+    for job in jobs {
+        match make(job) {
+            Ok(made) => done.push(made),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if problems.is_empty() { Ok(done) } else { Err(problems.join("\n")) }
+}
+
+fn make(job: &Job) -> Result<Done, String> {
+    let start = Instant::now();
+    let name = &job.model_name;
+    let bytes = fs::read(&job.model).map_err(|error| format!("error: {name}: {error}"))?;
+    let text = String::from_utf8(bytes)
+        .map_err(|error| format!("error: {name}: not UTF-8 text: byte {}", error.utf8_error().valid_up_to()))?;
+    let generated = generate(name, &text, &job.options).map_err(|diagnostics| diagnostics.to_string())?;
+    let changes = check(&generated, &job.folder).map_err(|error| format!("error: {error}"))?;
+    Ok(Done { generated, changes, time: start.elapsed() })
+}
+
+fn lines(done: &[Done], checked: bool) -> String {
+    let lines: Vec<Line<'_>> = done
+        .iter()
+        .map(|done| Line { generated: &done.generated, time: done.time, changes: &done.changes })
+        .collect();
+    table(&lines, checked)
+}
+
+/// What is deleted is told by name.
+fn removed(jobs: &[Job], done: &[Done]) -> String {
+    named(jobs, done, |changes| &changes.obsolete).map(|path| format!("removed {path}\n")).collect()
+}
+
+/// The files that --check found, and what to do.
+fn stale(jobs: &[Job], done: &[Done]) -> Option<String> {
+    let stale = named(jobs, done, |changes| &changes.stale).map(|path| format!("stale: {path}"));
+    let obsolete = named(jobs, done, |changes| &changes.obsolete).map(|path| format!("obsolete: {path}"));
+    let mut told: Vec<String> = stale.chain(obsolete).collect();
+    if told.is_empty() {
+        return None;
+    }
+    told.insert(0, "error: generated files are not as their models give them".to_owned());
+    let same = jobs.iter().all(|job| job.options.workspace_member || job.options.command == COMMAND);
+    told.push(if same { format!("run `{COMMAND}`") } else { "run the same command without --check".to_owned() });
+    Some(told.join("\n"))
+}
+
+fn named<'a>(
+    jobs: &'a [Job],
+    done: &'a [Done],
+    paths: fn(&Changes) -> &[String],
+) -> impl Iterator<Item = String> + 'a {
+    jobs.iter().zip(done).flat_map(move |(job, done)| {
+        paths(&done.changes).iter().map(|path| job.folder_name.join(path).display().to_string())
+    })
+}
