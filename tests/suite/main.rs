@@ -6,3 +6,5 @@ mod support;
 
 mod bad_models;
 mod writing;
+
+mod hostile;

@@ -313,6 +313,17 @@ mod tests {
         assert!(error.message().contains("tls-ring"), "{error}");
     }
 
+    #[cfg(any(feature = "tls-ring", feature = "tls-aws-lc", feature = "tls-native"))]
+    #[test]
+    fn tls_is_set_up_without_a_provider_for_the_process() {
+        // Something answers in plain text, which no TLS client takes for a handshake.
+        let url = serve(b"HTTP/1.1 200 OK\r\n\r\n", Duration::ZERO).replace("http://", "https://");
+        let error = send(&transport(), &url).expect_err("there is no TLS at the other end");
+        // A machine without root certificates cannot set TLS up, and says so.
+        let known = [TransportErrorKind::Connect, TransportErrorKind::Configuration];
+        assert!(known.contains(&error.kind()) && !format!("{error:?}").contains("hush"), "{error:?}");
+    }
+
     #[test]
     fn one_chunk_is_not_copied() {
         let chunk = Bytes::from(vec![1, 2, 3]);
