@@ -66,8 +66,8 @@ pub(crate) enum Kind {
     Document,
     Enum(Vec<Member>),
     IntEnum(Vec<Member>),
-    List(Member),
-    Map { key: Member, value: Member },
+    List(Box<Member>),
+    Map { key: Box<Member>, value: Box<Member> },
     Structure(Vec<Member>),
     Union(Vec<Member>),
     Operation(Operation),
@@ -322,6 +322,7 @@ pub(crate) struct PathMatcher {
 /// How what was found is compared.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
+#[allow(clippy::enum_variant_names, reason = "they are Smithy's names")]
 pub(crate) enum Comparator {
     StringEquals,
     BooleanEquals,

@@ -68,9 +68,13 @@ const PRELUDE: [&str; 45] = [
 /// The name of the variant that holds what the model does not know.
 const OPEN_VARIANT: &str = "Unknown";
 
-/// A type: upper camel case.
+/// A type: upper camel case. One that begins with a digit gets a word before it, so that it differs from its module.
 pub(crate) fn type_name(shape: &str) -> String {
-    let name = not_a_digit_first(shape.to_upper_camel_case());
+    let name = match shape.to_upper_camel_case() {
+        name if name.starts_with(|first: char| first.is_ascii_digit()) => format!("Shape{name}"),
+        name if name.is_empty() => "Unnamed".to_owned(),
+        name => name,
+    };
     if PRELUDE.contains(&name.as_str()) { format!("{name}Shape") } else { name }
 }
 
@@ -176,8 +180,8 @@ mod tests {
             ("Option", "OptionShape"),
             ("string", "StringShape"),
             ("Self", "SelfShape"),
-            ("_3D", "_3D"),
-            ("__", "unnamed"),
+            ("_3D", "Shape3d"),
+            ("__", "Unnamed"),
         ] {
             assert_eq!(type_name(shape), name, "{shape}");
         }

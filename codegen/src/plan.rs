@@ -33,6 +33,16 @@ pub(crate) struct Plan {
     pub(crate) errors: Vec<ErrorShape>,
 }
 
+impl Plan {
+    /// Whether anything of the crate is deprecated.
+    pub(crate) fn has_deprecated(&self) -> bool {
+        let operation = |operation: &Operation| {
+            operation.deprecated.is_some() || operation.setters.iter().any(|setter| setter.deprecated.is_some())
+        };
+        self.operations.iter().any(operation) || self.types.iter().any(Type::has_deprecated)
+    }
+}
+
 /// A modelled error of the service.
 #[derive(Debug)]
 pub(crate) struct ErrorShape {
@@ -72,6 +82,9 @@ pub(crate) fn plan(model: &Model, selection: &Selection, faults: &mut Faults) ->
     let planner = Planner { model, selection, names: &names, boxed: boxes::find(model, selection) };
     let types = types::plan(&planner, faults);
     let operations = operations::plan(&planner, faults);
+    if let Some(rules) = &endpoint_rules {
+        operations.iter().for_each(|operation| operation.refuse_unfilled(rules, model, faults));
+    }
     let errors = selection.errors.iter().map(|error| planner.error(*error)).collect();
     faults.check()?;
     // Where the rules are missing there was a fault, and the line above has returned it.

@@ -175,11 +175,11 @@ fn refusals(model: &Model, shape: &crate::model::Shape) -> Vec<String> {
     let facts = &shape.facts;
     let mut refusals = Vec::new();
     let mut refuse = |what: &str| refusals.push(format!("{what} is not supported yet; leave out the operation"));
-    if facts.endpoint.is_some() {
-        refuse("the trait smithy.api#endpoint (a host prefix)");
+    if let Some(endpoint) = &facts.endpoint {
+        refuse(&format!("the trait smithy.api#endpoint (the host prefix {:?})", endpoint.host_prefix));
     }
-    if facts.operation_context_params.is_some() {
-        refuse("the trait smithy.rules#operationContextParams");
+    for (name, parameter) in facts.operation_context_params.iter().flat_map(|parameters| &parameters.0) {
+        refuse(&format!("the trait smithy.rules#operationContextParams ({name} from {:?})", parameter.path));
     }
     if facts.http_checksum_required {
         refuse("the trait smithy.api#httpChecksumRequired");

@@ -7,7 +7,7 @@ mod trip;
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, HeaderValue};
 use tracing::field::{Empty, display};
@@ -117,6 +117,11 @@ impl Handle {
         self.0.settings().sleep.sleep(duration)
     }
 
+    /// The time, as the settings say.
+    pub(crate) fn now(&self) -> SystemTime {
+        self.0.settings().clock.now()
+    }
+
     /// A random number from 0 up to 1.
     #[allow(clippy::unused_self, reason = "a client may come to have a source of its own")]
     pub(crate) fn random(&self) -> f64 {
@@ -189,7 +194,12 @@ impl Client {
                     retryable: reason.is_some(),
                 };
                 record(&span, meta.status, meta.request_id.as_deref());
-                Err(Failure::Answer(Box::new(ErrorAnswer { meta, service: self.service, answer })))
+                Err(Failure::Answer(Box::new(ErrorAnswer {
+                    meta,
+                    service: self.service,
+                    sensitive: operation.sensitive,
+                    answer,
+                })))
             }
             Outcome::Failed(error) => {
                 if let Some(status) = error.status() {

@@ -34,6 +34,7 @@ pub struct Pages<I, O, E> {
 enum Next<I, O, E> {
     Call(I),
     Wait(Pin<Box<dyn Future<Output = (I, Result<O, E>)> + Send>>),
+    Fail(Error),
     End,
 }
 
@@ -70,9 +71,12 @@ where
 
     fn arrive(&mut self, mut input: I, result: Result<O, E>) -> Result<O, E> {
         let output = result?;
-        if advance(self.operation, self.paginator, &mut input, &output).map_err(Failure::Call)? {
-            self.next = Next::Call(input);
-        }
+        // The page is there, whatever is wrong with the way to the next one.
+        self.next = match advance(self.operation, self.paginator, &mut input, &output) {
+            Ok(true) => Next::Call(input),
+            Ok(false) => Next::End,
+            Err(error) => Next::Fail(error),
+        };
         Ok(output)
     }
 }
@@ -100,7 +104,9 @@ fn advance(
         return problem(format!("the input has no member {} for the token", paginator.input_token));
     };
     if same(place.view(), token) {
-        return problem("the service answered with the token that it was asked with; paging would never end".to_owned());
+        return problem(
+            "the service answered with the token that it was asked with; paging would never end".to_owned(),
+        );
     }
     match assign(place, token) {
         true => Ok(true),
@@ -123,9 +129,10 @@ fn same(one: View<'_>, other: View<'_>) -> bool {
         }
         (View::Map(one), View::Map(other)) => {
             one.len() == other.len()
-                && one.entries().zip(other.entries()).all(|((one_key, one), (other_key, other))| {
-                    one_key == other_key && same(one.view(), other.view())
-                })
+                && one
+                    .entries()
+                    .zip(other.entries())
+                    .all(|((one_key, one), (other_key, other))| one_key == other_key && same(one.view(), other.view()))
         }
         (View::Union(one), View::Union(other)) => match (one.current(), other.current()) {
             (Some((one_index, one)), Some((other_index, other))) => {
@@ -155,9 +162,11 @@ where
     type Item = Result<O, E>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if let Next::Call(input) = std::mem::replace(&mut self.next, Next::End) {
-            self.next = Next::Wait(self.call(input));
-        }
+        self.next = match std::mem::replace(&mut self.next, Next::End) {
+            Next::Call(input) => Next::Wait(self.call(input)),
+            Next::Fail(error) => return Poll::Ready(Some(Err(Failure::Call(error).into()))),
+            next => next,
+        };
         let Next::Wait(call) = &mut self.next else { return Poll::Ready(None) };
         let (input, result) = ready!(call.as_mut().poll(context));
         self.next = Next::End;

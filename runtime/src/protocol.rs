@@ -15,7 +15,7 @@ use crate::operation::Operation;
 use crate::value::Structure;
 
 pub use self::aws_json::{AWS_JSON_1_0, AWS_JSON_1_1, AwsJson};
-pub(crate) use self::excerpt::excerpt;
+pub(crate) use self::excerpt::{OneLine, guarded_excerpt};
 
 /// A wire protocol of Smithy's, such as awsJson1_1.
 pub trait Protocol: Debug + Send + Sync {

@@ -7,7 +7,7 @@ use http::Response;
 
 use crate::error::{Error, write_circumstances};
 use crate::operation::Service;
-use crate::protocol::excerpt;
+use crate::protocol::{OneLine, guarded_excerpt};
 use crate::value::{Place, Structure};
 
 /// What is known of an error answer, whatever its type.
@@ -42,14 +42,22 @@ pub enum Failure {
 }
 
 /// An error answer that the generated crate will give a type.
-#[derive(Debug)]
 pub struct ErrorAnswer {
     /// What is known of it already.
     pub meta: ErrorMeta,
     /// The service that answered.
     pub service: &'static Service,
+    /// Whether the operation can hold `@sensitive` values.
+    pub sensitive: bool,
     /// The answer.
     pub answer: Response<Bytes>,
+}
+
+impl fmt::Debug for ErrorAnswer {
+    /// Leaves the answer's headers and body out: they are the caller's data.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ErrorAnswer").field("meta", &self.meta).finish_non_exhaustive()
+    }
 }
 
 impl From<Error> for Failure {
@@ -59,11 +67,13 @@ impl From<Error> for Failure {
 }
 
 /// An error answer whose code the model does not know, or whose body is not what the model says.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Unmodeled {
     /// What is known of it.
     pub meta: ErrorMeta,
+    /// Whether the operation can hold `@sensitive` values, so that none of the service's bodies is shown.
+    pub sensitive: bool,
     /// The body, as it came.
     pub body: Bytes,
 }
@@ -84,20 +94,22 @@ pub trait ServiceError: Sized {
 
     /// Gives a failed call its type.
     fn typed(failure: Failure) -> Self {
-        let ErrorAnswer { meta, service, answer } = match failure {
+        let ErrorAnswer { meta, service, sensitive, answer } = match failure {
             Failure::Answer(answer) => *answer,
             Failure::Call(error) => return Self::call(error),
         };
-        let modeled = meta.code.as_deref().and_then(Self::modeled).and_then(|mut error| {
-            fill(service, &answer, &meta, error.structure_mut()?).then_some(error)
-        });
+        let modeled = meta
+            .code
+            .as_deref()
+            .and_then(Self::modeled)
+            .and_then(|mut error| fill(service, &answer, &meta, error.structure_mut()?).then_some(error));
         if let Some(mut error) = modeled {
             if let Some(place) = error.meta_mut() {
                 *place = meta;
             }
             return error;
         }
-        Self::unmodeled(Unmodeled { meta, body: answer.into_body() })
+        Self::unmodeled(Unmodeled { meta, sensitive, body: answer.into_body() })
     }
 }
 
@@ -121,9 +133,9 @@ impl fmt::Display for ErrorMeta {
         if !self.operation.is_empty() {
             write!(f, "{}: ", self.operation)?;
         }
-        f.write_str(self.code.as_deref().unwrap_or("an error without a code"))?;
+        write!(f, "{}", OneLine(self.code.as_deref().unwrap_or("an error without a code")))?;
         if let Some(message) = &self.message {
-            write!(f, ": {message}")?;
+            write!(f, ": {}", OneLine(message))?;
         }
         let status = (self.status != 0).then_some(self.status);
         write_circumstances(f, status, self.request_id.as_deref(), self.attempts)
@@ -135,10 +147,20 @@ impl fmt::Display for Unmodeled {
         fmt::Display::fmt(&self.meta, f)?;
         match self.meta.code {
             Some(_) => Ok(()),
-            None => write!(f, ": {}", excerpt(&self.body)),
+            None => write!(f, ": {}", guarded_excerpt(&self.body, self.sensitive)),
         }
     }
 }
 
-impl std::error::Error for Unmodeled {}
+impl fmt::Debug for Unmodeled {
+    /// Shows of the body as much as `Display` does, and its length where there is a code.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let body = match self.meta.code {
+            Some(_) => format!("<{} bytes>", self.body.len()),
+            None => guarded_excerpt(&self.body, self.sensitive),
+        };
+        f.debug_struct("Unmodeled").field("meta", &self.meta).field("body", &format_args!("{body}")).finish()
+    }
+}
 
+impl std::error::Error for Unmodeled {}

@@ -18,8 +18,8 @@ use aws_smithy_types::{Blob, DateTime, Document};
 pub(crate) use self::assign::assign;
 pub use self::debug::debug;
 pub(crate) use self::find::{find, member_by_name, member_mut_by_name};
-pub use self::unit::Unit;
 pub use self::shape::{Fact, Member, StructureShape, TimestampFormat};
+pub use self::unit::Unit;
 
 /// A value of the model: a scalar, a collection, a structure, or one of these that may be absent.
 pub trait Value: Send + Sync {

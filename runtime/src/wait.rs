@@ -101,7 +101,8 @@ async fn wait(
     output: &mut dyn Structure,
     max_wait: Duration,
 ) -> Result<bool, Failure> {
-    let mut waited = Duration::ZERO;
+    let began = handle.now();
+    let mut paused = Duration::ZERO;
     let mut calls: u32 = 0;
     loop {
         calls = calls.saturating_add(1);
@@ -113,8 +114,11 @@ async fn wait(
             // The call never reached the service or came back broken: that tells nothing of the state.
             Err(Failure::Call(_)) => None,
         };
+        // The calls take their time too; the pauses count as such, whatever the clock does meanwhile.
+        let waited = paused.max(handle.now().duration_since(began).unwrap_or_default());
         let end = |what: &str| {
-            let message = format!("waiting for {} {what} after {calls} calls and {waited:?}", waiter.name);
+            let unit = if calls == 1 { "call" } else { "calls" };
+            let message = format!("waiting for {} {what} after {calls} {unit} and {waited:?}", waiter.name);
             Failure::Call(Error::new(ErrorKind::Waiter, message).with_operation(operation.name, calls))
         };
         match (state, result) {
@@ -124,11 +128,11 @@ async fn wait(
             (Some(State::Retry), _) | (None, Ok(())) => {}
         }
         let pause = pause(waiter, calls, handle.random());
-        if waited + pause > max_wait {
-            return Err(end("took longer than the time given"));
+        if waited.saturating_add(pause) > max_wait {
+            return Err(end(&format!("would take longer than the {max_wait:?} given")));
         }
         handle.sleep(pause).await;
-        waited += pause;
+        paused += pause;
     }
 }
 

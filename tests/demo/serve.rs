@@ -6,6 +6,9 @@ use tinsmith_tests::{ACCESS_KEY_ID, Options, REGION, SECRET_ACCESS_KEY, Server};
 
 use crate::Surprise;
 
+/// The last releases that have the service; the next dropped it.
+const BOTO3: &str = "boto3==1.40.18 botocore==1.40.18";
+
 /// Serves until Ctrl-C.
 pub(crate) async fn run(port: u16) -> Result<(), Surprise> {
     let options = Options { port, ..Options::default() };
@@ -44,7 +47,7 @@ Rust, with the crate opsworkscm:
       println!("{{server:?}}");
   }}
 
-Python, with a boto3 that still has the service (releases after its retirement have dropped it):
+Python, with the last boto3 that has the service (pip install {BOTO3}):
 
   import boto3
   client = boto3.client("opsworkscm", region_name="{REGION}", endpoint_url="{url}")

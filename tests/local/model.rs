@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::pattern::Pattern;
 
 /// Our model of the service, the one that the client is generated from.
-const TEXT: &str = include_str!("../../model/opsworkscm.json");
+const TEXT: &str = include_str!("opsworkscm.json");
 
 /// The facts of the service.
 #[derive(Debug)]

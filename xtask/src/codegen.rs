@@ -171,10 +171,8 @@ fn make(job: &Job) -> Result<Done, String> {
 }
 
 fn lines(done: &[Done], checked: bool) -> String {
-    let lines: Vec<Line<'_>> = done
-        .iter()
-        .map(|done| Line { generated: &done.generated, time: done.time, changes: &done.changes })
-        .collect();
+    let lines: Vec<Line<'_>> =
+        done.iter().map(|done| Line { generated: &done.generated, time: done.time, changes: &done.changes }).collect();
     table(&lines, checked)
 }
 
@@ -197,11 +195,7 @@ fn stale(jobs: &[Job], done: &[Done]) -> Option<String> {
     Some(told.join("\n"))
 }
 
-fn named<'a>(
-    jobs: &'a [Job],
-    done: &'a [Done],
-    paths: fn(&Changes) -> &[String],
-) -> impl Iterator<Item = String> + 'a {
+fn named<'a>(jobs: &'a [Job], done: &'a [Done], paths: fn(&Changes) -> &[String]) -> impl Iterator<Item = String> + 'a {
     jobs.iter().zip(done).flat_map(move |(job, done)| {
         paths(&done.changes).iter().map(|path| job.folder_name.join(path).display().to_string())
     })

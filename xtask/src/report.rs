@@ -52,9 +52,8 @@ fn row(line: &Line<'_>, checked: bool) -> [String; 7] {
 
 fn outcome(changes: &Changes, checked: bool) -> String {
     let (stale, obsolete) = if checked { ("stale", "obsolete") } else { ("written", "removed") };
-    let told = |paths: &[String], what: &str| {
-        (!paths.is_empty()).then(|| format!("{} {what}", count(paths.len(), "file")))
-    };
+    let told =
+        |paths: &[String], what: &str| (!paths.is_empty()).then(|| format!("{} {what}", count(paths.len(), "file")));
     let parts: Vec<String> =
         [told(&changes.stale, stale), told(&changes.obsolete, obsolete)].into_iter().flatten().collect();
     if parts.is_empty() { "unchanged".to_owned() } else { parts.join(", ") }

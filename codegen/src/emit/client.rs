@@ -14,11 +14,8 @@ pub(super) fn emit(plan: &Plan) -> SourceFile {
         plan.service.title
     ));
     let methods = plan.operations.iter().map(emit_method);
-    let allowed = plan.operations.iter().any(|operation| operation.deprecated.is_some());
-    let allowed = allowed.then(|| quote!(#![allow(deprecated)]));
     let items = quote! {
         #head
-        #allowed
         use crate::{Error, operations};
         #documentation
         #[derive(Clone, Debug)]

@@ -20,10 +20,8 @@ pub(super) fn emit(plan: &Plan) -> SourceFile {
     });
     let unmodeled = outer("An error answer that the model does not know.");
     let call = outer("The call failed elsewhere: before it was sent, on the wire, or in the answer's form.");
-    let allowed = plan.errors.iter().any(|error| error.deprecated.is_some()).then(|| quote!(#![allow(deprecated)]));
     let items = quote! {
         #head
-        #allowed
         #documentation
         #[derive(Debug)]
         #[non_exhaustive]

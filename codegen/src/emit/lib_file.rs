@@ -16,8 +16,11 @@ pub(super) fn emit(plan: &Plan, options: &Options) -> SourceFile {
     let private = ["client", "endpoint_rules", "error", "service"].map(|name| module(name, TokenStream::new()));
     let operations = module("operations", quote!(pub));
     let types = (!plan.types.is_empty()).then(|| module("types", quote!(pub)));
+    // Tables and exports have to name what the model calls deprecated; only the crate's users are warned of it.
+    let allowed = plan.has_deprecated().then(|| quote!(#![allow(deprecated)]));
     let items = quote! {
         #documentation
+        #allowed
         #(#private)*
         #operations
         #types

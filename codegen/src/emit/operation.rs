@@ -28,16 +28,13 @@ pub(super) fn emit_module(plan: &Plan) -> SourceFile {
 /// The file of an operation.
 pub(super) fn emit(operation: &Operation) -> SourceFile {
     let head = inner(&format!("The operation `{}`.", operation.name));
-    let any_deprecated =
-        operation.deprecated.is_some() || operation.setters.iter().any(|setter| setter.deprecated.is_some());
-    let allowed = any_deprecated.then(|| quote!(#![allow(deprecated)]));
     let imports = uses_types(operation).then(|| {
         quote!(
             use crate::types;
         )
     });
     let (builder, tables) = (emit_builder(operation), emit_tables(operation));
-    let items = quote!(#head #allowed #imports #builder #tables);
+    let items = quote!(#head #imports #builder #tables);
     SourceFile::of_items(format!("src/operations/{}.rs", operation.module), items)
 }
 

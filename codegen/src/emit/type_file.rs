@@ -23,7 +23,6 @@ pub(super) fn emit_module(plan: &Plan) -> SourceFile {
 pub(super) fn emit(planned: &Type) -> SourceFile {
     let documentation = inner(&format!("The {} `{}`.", kind_name(planned), planned.shape));
     let imports = imports(planned);
-    let allowed = allow_deprecated(planned);
     let (items, table) = match &planned.kind {
         TypeKind::Structure(structure) => structure::emit(planned, structure),
         TypeKind::Union(union) => structure::emit_union(planned, union),
@@ -32,7 +31,7 @@ pub(super) fn emit(planned: &Type) -> SourceFile {
     };
     SourceFile {
         path: format!("src/types/{}.rs", planned.module),
-        blocks: vec![Block::Items(quote!(#documentation #allowed #imports #items)), Block::Table(table)],
+        blocks: vec![Block::Items(quote!(#documentation #imports #items)), Block::Table(table)],
     }
 }
 
@@ -64,18 +63,4 @@ fn fields(planned: &Type) -> &[Field] {
         TypeKind::Union(union) => &union.variants,
         TypeKind::Enumeration(_) | TypeKind::IntegerEnumeration(_) => &[],
     }
-}
-
-/// A table has to name what the model calls deprecated; only the crate's users are warned of it.
-fn allow_deprecated(planned: &Type) -> TokenStream {
-    let variants = match &planned.kind {
-        TypeKind::Enumeration(enumeration) => enumeration.variants.iter().any(|variant| variant.deprecated.is_some()),
-        TypeKind::IntegerEnumeration(enumeration) => {
-            enumeration.variants.iter().any(|variant| variant.deprecated.is_some())
-        }
-        _ => false,
-    };
-    let any =
-        planned.deprecated.is_some() || variants || fields(planned).iter().any(|field| field.deprecated.is_some());
-    if any { quote!(#![allow(deprecated)]) } else { TokenStream::new() }
 }

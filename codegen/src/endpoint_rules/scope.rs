@@ -18,7 +18,6 @@ pub(super) enum Type {
     /// What `parseURL` gives.
     Url,
     /// A record that stands in the rule set.
-    Record,
     /// A value that may be absent.
     Optional(Box<Type>),
     /// A type that a fault hides; it fits everywhere, so that one fault is not told twice.
@@ -61,7 +60,6 @@ impl fmt::Display for Type {
             Self::Partition => f.write_str("a partition"),
             Self::Arn => f.write_str("an ARN"),
             Self::Url => f.write_str("a URL"),
-            Self::Record => f.write_str("a record"),
             Self::Optional(present) => write!(f, "{present} that may be absent"),
             Self::Unknown => f.write_str("an unknown value"),
         }

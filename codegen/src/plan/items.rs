@@ -2,8 +2,8 @@
 
 use super::Planner;
 use super::rust_type::RustType;
+use super::types::member_field;
 use crate::model::{Kind, Member, ShapeIndex};
-use crate::name;
 use crate::select::members;
 
 /// The way from a page to its items.
@@ -61,7 +61,7 @@ pub(super) fn plan(planner: &Planner<'_>, output: ShapeIndex, path: &str) -> Res
             let optional = planner.by_input(*holder)
                 || !(member.facts.required
                     || matches!(planner.model.shape(member.target).kind, Kind::List(_) | Kind::Map { .. }));
-            (name::field_name(&member.name), optional)
+            (member_field(planner.model.shape(*holder), member), optional)
         })
         .collect();
     Ok(Items { item, path, is_map })

@@ -2,18 +2,22 @@
 
 use super::items::{self, Items, Path};
 use super::rust_type::RustType;
+use super::types::member_field;
 use super::{Deprecation, Planner, documentation};
 use crate::diagnostic::Faults;
-use crate::endpoint_rules::Literal;
+use crate::endpoint_rules::{Literal, RuleSet};
 use crate::model::{self, Kind, Matcher, Member, Paginated, Shape, ShapeIndex};
 use crate::name;
 use crate::select::members;
 
 /// Methods that a builder has beside its setters.
-const BUILDER_METHODS: [&str; 6] = ["input", "with_input", "send", "pages", "items", "new"];
+const BUILDER_METHODS: [&str; 7] = ["input", "with_input", "send", "pages", "items", "new", "clone"];
 
 /// Methods that a client has beside its operations.
-const CLIENT_METHODS: [&str; 4] = ["new", "builder", "from_env", "config"];
+const CLIENT_METHODS: [&str; 5] = ["new", "builder", "from_env", "config", "clone"];
+
+/// What the names of a builder's waiters begin with; a setter of such a name gets an underscore.
+const WAITER_METHOD: &str = "wait_until_";
 
 /// An operation.
 #[derive(Debug)]
@@ -135,14 +139,19 @@ fn summary(shape: &Shape) -> String {
 fn setters(planner: &Planner<'_>, input: ShapeIndex) -> Vec<Setter> {
     let shape = planner.model.shape(input);
     let setter = |member: &Member| Setter {
-        name: name::field_name_beside(&member.name, &BUILDER_METHODS),
-        field: name::field_name(&member.name),
+        name: setter_name(&member.name),
+        field: member_field(shape, member),
         set_type: planner.member_type(input, member),
         documentation: documentation(&member.facts, || format!("Sets `{}`.", member.name)),
         deprecated: Deprecation::of(member.facts.deprecated.as_ref()),
         required: member.facts.required,
     };
     members(&shape.kind).iter().map(setter).collect()
+}
+
+fn setter_name(member: &str) -> String {
+    let name = name::field_name_beside(member, &BUILDER_METHODS);
+    if name.starts_with(WAITER_METHOD) { format!("{name}_") } else { name }
 }
 
 fn auth(planner: &Planner<'_>, shape: &Shape) -> Auth {
@@ -231,38 +240,66 @@ fn paginator(
             fault(problem);
         }
     }
-    if let Some(page_size) = either(|paginated| &paginated.page_size) {
-        if let Err(problem) = Path::follow(planner, operation.input, &page_size) {
-            fault(problem);
-        }
+    if let Some(page_size) = either(|paginated| &paginated.page_size)
+        && let Err(problem) = Path::follow(planner, operation.input, &page_size)
+    {
+        fault(problem);
     }
     let items = either(|paginated| &paginated.items)
         .and_then(|path| items::plan(planner, operation.output, &path).map_err(fault).ok());
     Some(Paginator { input_token, output_token: output_token.split('.').map(str::to_owned).collect(), items })
 }
 
+/// The name of a waiter's static, which differs from the operation's own.
+fn table(operation: &Shape, method: &str) -> String {
+    let name = name::static_name(method);
+    if name == name::static_name(operation.name()) { format!("{name}_WAITER") } else { name }
+}
+
 fn waiters(planner: &Planner<'_>, shape: &Shape, output: ShapeIndex, faults: &mut Faults) -> Vec<Waiter> {
-    let mut planned = Vec::new();
+    let mut planned: Vec<Waiter> = Vec::new();
     for (name, waiter) in shape.facts.waitable.iter().flat_map(|waiters| &waiters.0) {
         for acceptor in &waiter.acceptors {
-            if let Matcher::Output(matcher) = &acceptor.matcher {
-                if let Err(problem) = Path::follow(planner, output, &matcher.path) {
-                    faults.shape(&*shape.id, format!("smithy.waiters#waitable: {name}: {problem}"));
-                }
+            if let Matcher::Output(matcher) = &acceptor.matcher
+                && let Err(problem) = Path::follow(planner, output, &matcher.path)
+            {
+                faults.shape(&*shape.id, format!("smithy.waiters#waitable: {name}: {problem}"));
             }
         }
         let succeeds_by_error = |acceptor: &model::Acceptor| {
             acceptor.state == model::WaiterState::Success
                 && matches!(acceptor.matcher, Matcher::ErrorType(_) | Matcher::Success(false))
         };
+        let method = format!("{WAITER_METHOD}{}", name::module_name(name).trim_matches('_'));
+        if let Some(other) = planned.iter().find(|other| other.method == method) {
+            let problem = format!("the waiters {} and {name} both become the method {method} in Rust", other.name);
+            faults.shape(&*shape.id, problem);
+        }
         planned.push(Waiter {
             name: name.clone(),
-            method: format!("wait_until_{}", name::module_name(name).trim_matches('_')),
-            table: name::static_name(name),
+            table: table(shape, &method),
+            method,
             documentation: waiter.documentation.as_deref().map(crate::markdown::markdown).unwrap_or_default(),
             may_end_without_output: waiter.acceptors.iter().any(succeeds_by_error),
             waiter: waiter.clone(),
         });
     }
     planned
+}
+
+impl Operation {
+    /// Refuses the operation when its endpoint needs a parameter that nothing fills: a client context parameter.
+    pub(super) fn refuse_unfilled(&self, rules: &RuleSet, model: &model::Model, faults: &mut Faults) {
+        let fills = |name: &str| self.endpoint_parameters.iter().any(|parameter| parameter.name == name);
+        for parameter in rules.context_parameters() {
+            if parameter.required && parameter.default.is_none() && !fills(&parameter.name) {
+                let problem = format!(
+                    "{}: its endpoint needs the parameter {}, a setting of the client that is not supported yet; \
+                     leave out the operation",
+                    self.name, parameter.name
+                );
+                faults.shape(&*model.shape(model.service).id, problem);
+            }
+        }
+    }
 }

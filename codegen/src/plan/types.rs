@@ -13,8 +13,11 @@ use crate::resolve::prelude::UNIT;
 /// The runtime's type for a structure without members that the model has no shape for.
 const UNIT_TYPE: &str = "tinsmith::Unit";
 
-/// Fields that error structures have beside their members.
-const ERROR_FIELDS: [&str; 1] = ["meta"];
+/// Methods that every structure has, which a setter of the same name would hide.
+const STRUCTURE_METHODS: [&str; 2] = ["clone", "default"];
+
+/// What errors have beside: the field `meta`.
+const ERROR_METHODS: [&str; 3] = ["clone", "default", "meta"];
 
 /// A type with a file of its own.
 #[derive(Debug)]
@@ -28,6 +31,23 @@ pub(crate) struct Type {
     pub(crate) documentation: String,
     pub(crate) deprecated: Option<Deprecation>,
     pub(crate) kind: TypeKind,
+}
+
+impl Type {
+    /// Whether the type or a part of it is deprecated.
+    pub(crate) fn has_deprecated(&self) -> bool {
+        let part = match &self.kind {
+            TypeKind::Structure(structure) => structure.fields.iter().any(|field| field.deprecated.is_some()),
+            TypeKind::Union(union) => union.variants.iter().any(|variant| variant.deprecated.is_some()),
+            TypeKind::Enumeration(enumeration) => {
+                enumeration.variants.iter().any(|variant| variant.deprecated.is_some())
+            }
+            TypeKind::IntegerEnumeration(enumeration) => {
+                enumeration.variants.iter().any(|variant| variant.deprecated.is_some())
+            }
+        };
+        self.deprecated.is_some() || part
+    }
 }
 
 /// What a type is.
@@ -134,14 +154,17 @@ fn plan_type(planner: &Planner<'_>, index: ShapeIndex, faults: &mut Faults) -> T
 fn plan_structure(planner: &Planner<'_>, index: ShapeIndex, faults: &mut Faults) -> Structure {
     let shape = planner.model.shape(index);
     let is_error = shape.facts.error.is_some();
-    let taken: &[&str] = if is_error { &ERROR_FIELDS } else { &[] };
     let members = crate::select::members(&shape.kind);
-    let fields: Vec<Field> = members
-        .iter()
-        .map(|member| plan_field(planner, index, member, name::field_name_beside(&member.name, taken)))
-        .collect();
+    let fields: Vec<Field> =
+        members.iter().map(|member| plan_field(planner, index, member, member_field(shape, member))).collect();
     refuse_collisions(shape, fields.iter().map(|field| (&*field.name, &*field.wire)), "field", faults);
     Structure { is_error, fields }
+}
+
+/// The field of a structure's member.
+pub(super) fn member_field(holder: &Shape, member: &Member) -> String {
+    let taken: &[&str] = if holder.facts.error.is_some() { &ERROR_METHODS } else { &STRUCTURE_METHODS };
+    name::field_name_beside(&member.name, taken)
 }
 
 fn plan_field(planner: &Planner<'_>, holder: ShapeIndex, member: &Member, name: String) -> Field {

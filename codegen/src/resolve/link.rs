@@ -48,11 +48,11 @@ impl Linker<'_> {
             "document" => Kind::Document,
             "enum" => Kind::Enum(self.members(id, shape)),
             "intEnum" => Kind::IntEnum(self.integer_members(id, shape)),
-            "list" | "set" => Kind::List(self.part(id, "member", shape.member.as_ref())),
+            "list" | "set" => Kind::List(Box::new(self.part(id, "member", shape.member.as_ref()))),
             "map" => {
-                let key = self.part(id, "key", shape.key.as_ref());
+                let key = Box::new(self.part(id, "key", shape.key.as_ref()));
                 self.check_key(id, shape.key.as_ref());
-                Kind::Map { key, value: self.part(id, "value", shape.value.as_ref()) }
+                Kind::Map { key, value: Box::new(self.part(id, "value", shape.value.as_ref())) }
             }
             "structure" => Kind::Structure(self.members(id, shape)),
             "union" => {
@@ -221,10 +221,10 @@ impl Linker<'_> {
                     format!("smithy.api#length is for strings, blobs, lists and maps; it is a {}", kind.name());
                 self.faults.shape(id, problem);
             }
-            if let (Some(min), Some(max)) = (length.min, length.max) {
-                if min > max {
-                    self.faults.shape(id, format!("smithy.api#length wants min <= max; there is {min} and {max}"));
-                }
+            if let (Some(min), Some(max)) = (length.min, length.max)
+                && min > max
+            {
+                self.faults.shape(id, format!("smithy.api#length wants min <= max; there is {min} and {max}"));
             }
         }
     }

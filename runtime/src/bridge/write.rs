@@ -95,13 +95,11 @@ fn special_float(value: f64) -> &'static str {
     }
 }
 
-fn write_timestamp<S: Serializer>(
-    value: &DateTime,
-    format: TimestampFormat,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
+fn write_timestamp<S: Serializer>(value: &DateTime, format: TimestampFormat, serializer: S) -> Result<S::Ok, S::Error> {
     let text = match format {
-        TimestampFormat::EpochSeconds if value.has_subsec_nanos() => return serializer.serialize_f64(value.as_secs_f64()),
+        TimestampFormat::EpochSeconds if value.has_subsec_nanos() => {
+            return serializer.serialize_f64(value.as_secs_f64());
+        }
         TimestampFormat::EpochSeconds => return serializer.serialize_i64(value.secs()),
         TimestampFormat::DateTime => value.fmt(Format::DateTime),
         TimestampFormat::HttpDate => value.fmt(Format::HttpDate),

@@ -7,7 +7,7 @@ use super::prepare::Prepared;
 use super::{Client, request_id};
 use crate::error::{Error, ErrorKind};
 use crate::operation::Operation;
-use crate::protocol::{ErrorSummary, excerpt};
+use crate::protocol::{ErrorSummary, guarded_excerpt};
 use crate::retry::{Attempt, Reason, Verdict, classify_answer, retry_after};
 use crate::sign::{Scope, sign};
 use crate::time::within;
@@ -73,12 +73,16 @@ impl<'a> Trip<'a> {
         Ok(request)
     }
 
-    fn judge(&self, answer: Response<Bytes>) -> (Outcome, Verdict) {
+    /// What an answer means; `token` is the session token that the request was sent with.
+    fn judge(&self, answer: Response<Bytes>, token: Option<HeaderValue>) -> (Outcome, Verdict) {
         let service = self.client.service;
         if !service.protocol.is_error(&answer) {
             return (Outcome::Success(answer), Verdict::Done);
         }
-        let summary = service.protocol.error_summary(&answer);
+        let mut summary = service.protocol.error_summary(&answer);
+        if let (Some(message), Some(token)) = (&mut summary.message, &token) {
+            redact(message, token);
+        }
         let reason = classify_answer(service.errors, summary.code.as_deref(), answer.status());
         let verdict = match reason {
             Some(reason) => Verdict::Retry { reason, after: retry_after(answer.headers()) },
@@ -100,9 +104,8 @@ impl<'a> Trip<'a> {
         };
         let mut message = error.message().to_owned();
         let answer = error.answer().map(|answer| {
-            // What came of a sensitive body is shown as little as the whole would be.
-            if !self.operation.sensitive && !answer.body().is_empty() {
-                message = format!("{message}; {}", excerpt(answer.body()));
+            if !answer.body().is_empty() {
+                message = format!("{message}; {}", guarded_excerpt(answer.body(), self.operation.sensitive));
             }
             (answer.status().as_u16(), request_id(answer.headers()))
         });
@@ -115,6 +118,16 @@ impl<'a> Trip<'a> {
     }
 }
 
+/// Takes the session token out of a message: AWS answers a wrong signature with the request that it saw.
+fn redact(message: &mut String, token: &HeaderValue) {
+    if let Ok(token) = token.to_str()
+        && !token.is_empty()
+        && message.contains(token)
+    {
+        *message = message.replace(token, "*** redacted ***");
+    }
+}
+
 impl Attempt for Trip<'_> {
     async fn make(&mut self, number: u32) -> Verdict {
         let settings = self.client.settings();
@@ -122,9 +135,10 @@ impl Attempt for Trip<'_> {
             Err(error) => (Outcome::Failed(error), Verdict::Stop),
             Ok(request) => {
                 self.sent = self.sent.saturating_add(1);
+                let token = request.headers().get("x-amz-security-token").cloned();
                 let limit = settings.attempt_timeout;
                 match within(&*settings.sleep, limit, settings.transport.send(request)).await {
-                    Ok(Ok(answer)) => self.judge(answer),
+                    Ok(Ok(answer)) => self.judge(answer, token),
                     Ok(Err(error)) => {
                         if error.kind() == TransportErrorKind::Configuration {
                             self.sent = self.sent.saturating_sub(1);

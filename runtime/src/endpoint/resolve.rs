@@ -40,6 +40,8 @@ fn evaluate(rules: &'static RuleSet, parameters: &Parameters) -> Result<Resolved
             Outcome::Tree(below) => candidates = below,
             Outcome::Error(reason) => return Err(scope.text(reason)?),
             Outcome::Endpoint { url, properties, headers } => {
+                check_region(rules, parameters)?;
+                scope.check_host_parts(url)?;
                 let url = scope.text(url)?;
                 let properties = scope.members(properties, 0)?.ok_or("a property of the endpoint is absent")?;
                 let headers = headers
@@ -49,7 +51,6 @@ fn evaluate(rules: &'static RuleSet, parameters: &Parameters) -> Result<Resolved
                         Ok(((*name).to_owned(), values))
                     })
                     .collect::<Result<_, String>>()?;
-                check_region(rules, parameters)?;
                 return ResolvedEndpoint::build(&url, headers, properties);
             }
         }
@@ -165,6 +166,32 @@ impl Scope {
             }
             Expression::Record(members) => self.members(members, depth + 1)?.map(Value::Record),
         })
+    }
+
+    /// Refuses a value that would end the host of a URL template early, such as `evil.example/` in
+    /// `https://{Name}.amazonaws.com`: the request, signed, would go to a host that the rules do not name.
+    fn check_host_parts(&self, url: &'static Expression) -> Result<(), String> {
+        let Expression::Template(parts) = url else { return Ok(()) };
+        let mut in_host = false;
+        for part in *parts {
+            match part {
+                Expression::Text(text) => {
+                    let rest = text.split_once("://").map(|(_, rest)| rest);
+                    in_host = (in_host || rest.is_some()) && !rest.unwrap_or(text).contains('/');
+                }
+                // The path of a URL that a rule has taken apart; it begins with a slash of its own.
+                Expression::Attribute(_, [.., Step::Key("path" | "normalizedPath")]) => in_host = false,
+                dynamic if in_host => {
+                    let value = self.text(dynamic)?;
+                    if value.contains(['/', '?', '#', '@', '\\']) {
+                        let value = Value::from(value);
+                        return Err(format!("{value} cannot be a part of a host name"));
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     fn concatenated(&self, parts: &'static [Expression], depth: usize) -> Result<Option<Value>, String> {

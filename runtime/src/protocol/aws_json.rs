@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
 
-use super::{ErrorSummary, Protocol, excerpt};
+use super::{ErrorSummary, Protocol, guarded_excerpt};
 use crate::bridge::{Fill, Shown, Trail};
 use crate::error::{Error, ErrorKind};
 use crate::operation::Operation;
@@ -45,11 +45,7 @@ impl Protocol for AwsJson {
 
     fn decode(&self, operation: &Operation, answer: &Response<Bytes>, output: &mut dyn Structure) -> Result<(), Error> {
         read(answer.body(), output).map_err(|problem| {
-            let shown = if operation.sensitive && !is_page(answer.body()) {
-                format!("the body of {} bytes is not shown: it may hold sensitive values", answer.body().len())
-            } else {
-                excerpt(answer.body())
-            };
+            let shown = guarded_excerpt(answer.body(), operation.sensitive);
             Error::new(ErrorKind::Decoding, format!("the answer is not what the model says: {problem}; {shown}"))
         })
     }
@@ -57,7 +53,8 @@ impl Protocol for AwsJson {
     fn error_summary(&self, answer: &Response<Bytes>) -> ErrorSummary {
         let body = serde_json::from_slice::<ErrorBody>(answer.body()).unwrap_or_default();
         let header = answer.headers().get("x-amzn-errortype").and_then(|value| value.to_str().ok());
-        let code = header.or(body.r#type.as_deref()).or(body.code.as_deref()).and_then(bare_code);
+        // What names no code, such as an empty header, hides none that stands elsewhere.
+        let code = [header, body.r#type.as_deref(), body.code.as_deref()].into_iter().flatten().find_map(bare_code);
         ErrorSummary { code: code.map(str::to_owned), message: body.message }
     }
 
@@ -80,11 +77,6 @@ fn read(body: &[u8], structure: &mut dyn Structure) -> Result<(), String> {
         let place = trail.to_string();
         if place.is_empty() { error.to_string() } else { format!("{place}: {error}") }
     })
-}
-
-/// Whether a body is HTML or XML, which a proxy sent and not the service.
-fn is_page(body: &[u8]) -> bool {
-    body.trim_ascii_start().starts_with(b"<")
 }
 
 /// The name of an error's shape without what may stand around it: `ns#Name`, `Name:http://...`, both.

@@ -34,7 +34,9 @@ pub(crate) fn assign(value: &mut dyn Value, view: View<'_>) -> bool {
         }
         (Place::Map(place), View::Map(map)) => {
             place.clear();
-            return map.entries().all(|(key, value)| place.insert(key).is_some_and(|place| assign(place, value.view())));
+            return map
+                .entries()
+                .all(|(key, value)| place.insert(key).is_some_and(|place| assign(place, value.view())));
         }
         (Place::Structure(place), View::Structure(structure)) => return assign_members(place, structure),
         (Place::Union(place), View::Union(union)) => return assign_union(place, union),

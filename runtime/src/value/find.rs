@@ -16,9 +16,7 @@ pub(crate) fn member_mut_by_name<'a>(structure: &'a mut dyn Structure, name: &st
 pub(crate) fn find<'a>(view: View<'a>, path: &[&str]) -> View<'a> {
     path.iter().fold(view, |view, name| match view {
         View::Structure(structure) => member_by_name(structure, name).map_or(View::Absent, |value| value.view()),
-        View::Map(map) => {
-            map.entries().find(|(key, _)| key == name).map_or(View::Absent, |(_, value)| value.view())
-        }
+        View::Map(map) => map.entries().find(|(key, _)| key == name).map_or(View::Absent, |(_, value)| value.view()),
         _ => View::Absent,
     })
 }

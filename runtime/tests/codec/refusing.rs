@@ -27,7 +27,10 @@ fn the_wrong_type_is_told_with_its_place() {
         (r#"{"Epoch":1e300}"#, "Epoch: invalid value: a number"),
         (r#"{"Iso":"yesterday"}"#, "Iso: invalid value: text, expected a timestamp"),
         (r#"{"Double":"many"}"#, "Double: invalid value: text, expected a number"),
-        (r#"{"Choice":{"text":"a","secret":"b"}}"#, "Choice: the union Choice has more than one member set, secret too"),
+        (
+            r#"{"Choice":{"text":"a","secret":"b"}}"#,
+            "Choice: the union Choice has more than one member set, secret too",
+        ),
         ("[]", "invalid type: sequence, expected a structure"),
         ("\"text\"", "invalid type: text, expected a structure"),
     ] {

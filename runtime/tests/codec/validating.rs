@@ -32,7 +32,10 @@ fn each_broken_constraint_is_told_with_its_path() {
         (sink().blob(Blob::new("a")), "Blob has 1 bytes where at least 2 are wanted"),
         (sink().list(Vec::new()), "List has 0 items where at least 1 are wanted"),
         (sink().list(["".to_owned()]), "List[0] has 0 characters where at least 1 are wanted"),
-        (sink().map(BTreeMap::from([(Color::from("x"), 8)])), r#"Map["x"] has 1 characters where at least 3 are wanted; Map["x"] is out of range: at most 7 is allowed"#),
+        (
+            sink().map(BTreeMap::from([(Color::from("x"), 8)])),
+            r#"Map["x"] has 1 characters where at least 3 are wanted; Map["x"] is out of range: at most 7 is allowed"#,
+        ),
         (sink().inner(Sink::default()), "Inner.Type is required and missing"),
         (sink().choice(Choice::Nested(Box::default())), "Choice.nested.Type is required and missing"),
         (sink().choice(Choice::Unknown(String::new())), "Choice is a union without a member that can be sent"),

@@ -36,12 +36,18 @@ fn every_kind_of_value_has_its_form() {
         (sink().epoch(time), r#"{"Epoch":1515531081.123}"#.to_owned()),
         (sink().epoch(DateTime::from_secs(-1)), r#"{"Epoch":-1}"#.to_owned()),
         (sink().iso(time), r#"{"Iso":"2018-01-09T20:51:21.123Z"}"#.to_owned()),
-        (sink().http_dates(vec![DateTime::from_secs(946_845_296)]), r#"{"HttpDates":["Sun, 02 Jan 2000 20:34:56 GMT"]}"#.to_owned()),
+        (
+            sink().http_dates(vec![DateTime::from_secs(946_845_296)]),
+            r#"{"HttpDates":["Sun, 02 Jan 2000 20:34:56 GMT"]}"#.to_owned(),
+        ),
         (sink().color(Color::DarkBlue).level(Level::High), r#"{"Color":"dark-blue","Level":-2}"#.to_owned()),
         (sink().color("new").level(7), r#"{"Color":"new","Level":7}"#.to_owned()),
         (sink().list(Vec::new()), r#"{"List":[]}"#.to_owned()),
         (sink().sparse(vec![Some("a".to_owned()), None]), r#"{"Sparse":["a",null]}"#.to_owned()),
-        (sink().map(BTreeMap::from([(Color::DarkBlue, 2), (Color::Red, 1)])), r#"{"Map":{"RED":1,"dark-blue":2}}"#.to_owned()),
+        (
+            sink().map(BTreeMap::from([(Color::DarkBlue, 2), (Color::Red, 1)])),
+            r#"{"Map":{"RED":1,"dark-blue":2}}"#.to_owned(),
+        ),
         (sink().sparse_map(BTreeMap::from([("a".to_owned(), None)])), r#"{"SparseMap":{"a":null}}"#.to_owned()),
         (sink().choice(Choice::When(time)), r#"{"Choice":{"when":"2018-01-09T20:51:21.123Z"}}"#.to_owned()),
         (sink().inner(sink()), r#"{"Inner":{}}"#.to_owned()),
@@ -53,8 +59,10 @@ fn every_kind_of_value_has_its_form() {
 
 #[test]
 fn a_document_is_written_as_it_is_and_in_one_order() {
-    let object = |value: Document| Document::Object(HashMap::from([("b".to_owned(), value), ("a".to_owned(), Document::Null)]));
-    let list = Document::Array(vec![Document::from(1_i32), Document::from(-1_i32), Document::from(1.5), Document::Bool(true)]);
+    let object =
+        |value: Document| Document::Object(HashMap::from([("b".to_owned(), value), ("a".to_owned(), Document::Null)]));
+    let list =
+        Document::Array(vec![Document::from(1_i32), Document::from(-1_i32), Document::from(1.5), Document::Bool(true)]);
     assert_eq!(body(&sink().document(object(list))), r#"{"Document":{"a":null,"b":[1,-1,1.5,true]}}"#);
 }
 
@@ -62,7 +70,10 @@ fn a_document_is_written_as_it_is_and_in_one_order() {
 fn a_union_that_the_model_does_not_know_cannot_be_sent() {
     let error = request(&sink().choice(Choice::Unknown("new".to_owned()))).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Encoding);
-    assert!(error.message().contains(r#"the union Choice has no member that can be sent: it is Unknown("new")"#), "{error}");
+    assert!(
+        error.message().contains(r#"the union Choice has no member that can be sent: it is Unknown("new")"#),
+        "{error}"
+    );
 }
 
 #[test]

@@ -159,6 +159,28 @@ fn what_comes_from_outside_is_checked() {
 }
 
 #[test]
+fn no_value_ends_the_host_early() {
+    static RULES: RuleSet = RuleSet {
+        parameters: &[Parameter {
+            name: "Name",
+            kind: ParameterKind::String,
+            built_in: None,
+            required: true,
+            default: None,
+        }],
+        rules: &[endpoint(
+            &[],
+            Template(&[Text("https://"), Reference("Name"), Text(".example.com/v1/"), Reference("Name")]),
+        )],
+    };
+    assert_eq!(url(&RULES, &parameters(&[("Name", "a")])), Ok("https://a.example.com/v1/a".into()));
+    for name in ["evil.com/", "evil.com?", "evil.com#", "user@evil.com", "evil.com\\"] {
+        let message = url(&RULES, &parameters(&[("Name", name)])).expect_err(name);
+        assert!(message.contains("cannot be a part of a host name"), "{message}");
+    }
+}
+
+#[test]
 fn parameters_must_be_there_and_fit() {
     static REQUIRED: RuleSet = RuleSet {
         parameters: &[Parameter { required: true, ..REGION }],
