@@ -17,10 +17,22 @@ impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.file)?;
         if let Some(shape) = &self.shape {
-            write!(f, "{shape}: ")?;
+            write_visible(f, shape)?;
+            f.write_str(": ")?;
         }
-        f.write_str(&self.problem)
+        write_visible(f, &self.problem)
     }
+}
+
+/// A model's words on one line: what breaks, turns or hides text on a terminal is written as an escape.
+fn write_visible(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    text.chars().try_for_each(|character| match character {
+        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => {
+            write!(f, "{}", character.escape_unicode())
+        }
+        character if character.is_control() => write!(f, "{}", character.escape_default()),
+        character => write!(f, "{character}"),
+    })
 }
 
 /// All faults that were found in one run. Nothing was written.
@@ -72,6 +84,11 @@ impl Faults {
         self.found.push(Diagnostic { file: self.file.clone(), shape: Some(shape.into()), problem: problem.into() });
     }
 
+    /// Whether there is one already, so that what looks odd may follow from it.
+    pub(crate) fn any(&self) -> bool {
+        !self.found.is_empty()
+    }
+
     /// Ends a stage: all faults so far, or none.
     pub(crate) fn check(&mut self) -> Result<(), Diagnostics> {
         if self.found.is_empty() { Ok(()) } else { Err(Diagnostics(std::mem::take(&mut self.found))) }
@@ -80,10 +97,14 @@ impl Faults {
 
 /// A value of the model, short enough for a message.
 pub(crate) fn shown(value: &serde_json::Value) -> String {
+    shortened(&value.to_string())
+}
+
+/// A text of the model, short enough for a message.
+pub(crate) fn shortened(text: &str) -> String {
     const SHOWN: usize = 80;
-    let text = value.to_string();
     match text.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}...", text.get(..end).unwrap_or_default()),
-        None => text,
+        None => text.to_owned(),
     }
 }

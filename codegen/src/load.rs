@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::diagnostic::{Diagnostics, Faults};
+use crate::diagnostic::{Diagnostics, Faults, shortened};
 
 /// Trait values by trait id, in the order of the model.
 pub(crate) type Traits = Ordered<Value>;
@@ -111,42 +111,80 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for OrderedVisitor<T> {
 
 /// The top of the file, its shapes still text, so that each can fail by itself.
 #[derive(Deserialize)]
+#[serde(expecting = "an object")]
 struct Top<'a> {
     smithy: Option<Value>,
     #[serde(borrow, default)]
-    shapes: Option<Ordered<&'a RawValue>>,
+    shapes: Option<&'a RawValue>,
 }
+
+/// What the kind of a shape is called whose text could not be read. It is a fault already; others may target it.
+pub(crate) const UNREADABLE: &str = "unreadable";
 
 /// Reads the AST of a file. Every shape that is malformed is a fault of its own.
 pub(crate) fn load(text: &str, faults: &mut Faults) -> Result<Vec<(String, Shape)>, Diagnostics> {
-    let top = match serde_json::from_str::<Top<'_>>(text) {
-        Ok(top) => top,
-        Err(error) => {
-            faults.model(describe(text, &error));
-            return faults.check().map(|()| Vec::new());
-        }
-    };
+    let Some(top) = read_top(text, faults) else { return faults.check().map(|()| Vec::new()) };
     match top.smithy.as_ref().map(|version| (version, version.as_str())) {
         Some((_, Some(version))) if version == "2" || version.starts_with("2.") => {}
         Some((version, _)) => {
-            faults.model(format!("wanted a Smithy 2.0 JSON AST; the file says \"smithy\": {version}"));
+            faults.model(format!(
+                "wanted a Smithy 2.0 JSON AST, an object with \"smithy\": \"2.0\"; there is \"smithy\": {version}"
+            ));
         }
         None => faults.model("wanted a Smithy 2.0 JSON AST, an object with \"smithy\": \"2.0\"; \"smithy\" is missing"),
     }
-    let Some(shapes) = top.shapes else {
-        faults.model("wanted a Smithy 2.0 JSON AST, an object with \"shapes\"; \"shapes\" is missing");
-        return faults.check().map(|()| Vec::new());
+    let shapes = match top.shapes.map(|shapes| serde_json::from_str::<Ordered<&RawValue>>(shapes.get())) {
+        Some(Ok(shapes)) => shapes,
+        Some(Err(error)) => {
+            faults.model(format!("\"shapes\" wants an object of shapes by their ids: {}", reason(&error)));
+            Ordered::default()
+        }
+        None => {
+            faults.model("wanted a Smithy 2.0 JSON AST, an object with \"shapes\"; \"shapes\" is missing");
+            Ordered::default()
+        }
     };
+    // Without these two nothing behind can be read for what it is.
     faults.check()?;
     let mut loaded = Vec::with_capacity(shapes.0.len());
-    for (id, text) in shapes.0 {
-        match serde_json::from_str(text.get()) {
-            Ok(shape) => loaded.push((id, shape)),
-            Err(error) => faults.shape(id, format!("is no shape of the JSON AST: {}", without_position(&error))),
+    for (id, shape) in shapes.0 {
+        let shape = read_shape(shape.get()).unwrap_or_else(|problem| {
+            let line = line_of(text, shape.get());
+            faults.shape(&*id, format!("is no shape of the JSON AST: {problem} (it begins in line {line})"));
+            Shape { kind: UNREADABLE.to_owned(), ..Shape::default() }
+        });
+        loaded.push((id, shape));
+    }
+    Ok(loaded)
+}
+
+fn read_top<'a>(text: &'a str, faults: &mut Faults) -> Option<Top<'a>> {
+    // serde would take a list for the struct, member by member.
+    if text.trim_start().starts_with('[') {
+        faults.model("wanted a Smithy 2.0 JSON AST, an object; there is a list");
+        return None;
+    }
+    match serde_json::from_str(text) {
+        Ok(top) => Some(top),
+        Err(error) => {
+            faults.model(describe(text, &error));
+            None
         }
     }
-    faults.check()?;
-    Ok(loaded)
+}
+
+fn read_shape(text: &str) -> Result<Shape, String> {
+    if !text.starts_with('{') {
+        let there = if text.starts_with('[') { "a list".to_owned() } else { shortened(text) };
+        return Err(format!("wanted an object; there is {there}"));
+    }
+    serde_json::from_str(text).map_err(|error| reason(&error))
+}
+
+/// The line of the file in which a part of its text begins.
+fn line_of(text: &str, part: &str) -> usize {
+    let start = (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+    text.bytes().take(start).filter(|byte| *byte == b'\n').count() + 1
 }
 
 fn describe(text: &str, error: &serde_json::Error) -> String {
@@ -160,9 +198,13 @@ fn describe(text: &str, error: &serde_json::Error) -> String {
     }
 }
 
-/// The message without its position, which would count from the start of the shape and not of the file.
-fn without_position(error: &serde_json::Error) -> String {
+/// The message without its position, which would count from the start of a part and not of the file.
+fn reason(error: &serde_json::Error) -> String {
     let message = error.to_string();
+    if message.starts_with("recursion limit exceeded") {
+        // serde_json's limit, which keeps the stack whole.
+        return "it nests more than 128 levels deep".to_owned();
+    }
     let end = message.rfind(" at line ").unwrap_or(message.len());
     message.get(..end).unwrap_or(&message).to_owned()
 }

@@ -1,6 +1,6 @@
 //! Paginators: an operation called again and again with the token of the page before, as a `Stream`.
 
-use std::future::{Future, poll_fn};
+use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -10,6 +10,7 @@ use crate::call::Handle;
 use crate::error::{Error, ErrorKind};
 use crate::operation::Operation;
 use crate::service_error::Failure;
+use crate::time::BoxFuture;
 use crate::value::{Structure, View, assign, find, member_mut_by_name};
 
 /// What the model says of an operation's paging (`@paginated`), as generated crates hold it.
@@ -33,7 +34,7 @@ pub struct Pages<I, O, E> {
 /// What a paginator does next.
 enum Next<I, O, E> {
     Call(I),
-    Wait(Pin<Box<dyn Future<Output = (I, Result<O, E>)> + Send>>),
+    Wait(BoxFuture<'static, (I, Result<O, E>)>),
     Fail(Error),
     End,
 }
@@ -59,7 +60,7 @@ where
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    fn call(&self, input: I) -> Pin<Box<dyn Future<Output = (I, Result<O, E>)> + Send>> {
+    fn call(&self, input: I) -> BoxFuture<'static, (I, Result<O, E>)> {
         let (handle, operation) = (self.handle.clone(), self.operation);
         Box::pin(async move {
             let mut input = input;

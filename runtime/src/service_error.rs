@@ -120,10 +120,10 @@ fn fill(service: &Service, answer: &Response<Bytes>, meta: &ErrorMeta, error: &m
     }
     // The model's name for the message differs in case from what services send: `Message` and `message`.
     let position = error.shape().members.iter().position(|member| member.name.eq_ignore_ascii_case("message"));
-    if let (Some(value), Some(message)) = (position.and_then(|index| error.member_mut(index)), &meta.message) {
-        if let Place::String(place) = value.place() {
-            message.clone_into(place);
-        }
+    if let (Some(value), Some(message)) = (position.and_then(|index| error.member_mut(index)), &meta.message)
+        && let Place::String(place) = value.place()
+    {
+        message.clone_into(place);
     }
     true
 }

@@ -39,7 +39,6 @@ pub(super) fn emit(plan: &Plan) -> SourceFile {
                 Self { handle: tinsmith::Handle::new(&crate::service::SERVICE, config) }
             }
             /// Sets up a client step by step; nothing is read from the environment.
-            #[must_use]
             pub fn builder() -> tinsmith::ConfigBuilder<Self> {
                 tinsmith::ConfigBuilder::default()
             }

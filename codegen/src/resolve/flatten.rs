@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Faults;
-use crate::load::{Member, Shape, Traits};
+use crate::load::{Member, Shape, Traits, UNREADABLE};
+use crate::nearest::nearest;
 
 /// How deep mixins may use mixins. Real models use one or two levels.
 const DEEPEST: usize = 32;
@@ -17,14 +18,27 @@ pub(super) fn flatten(shapes: Vec<(String, Shape)>, faults: &mut Faults) -> Vec<
         let traits = shape.traits;
         match traits_of(&mut shapes, &positions, &id) {
             Some(place) => merge(place, traits),
-            None => faults.shape(id, "traits are applied to it, and the model does not have it"),
+            None => {
+                let hint = nearest(&id, names_like(&shapes, &id).iter().map(String::as_str));
+                faults.shape(id, format!("traits are applied to it, and the model does not have it{hint}"));
+            }
         }
     }
     if shapes.iter().all(|(_, shape)| shape.mixins.is_empty()) {
         return shapes;
     }
-    (0..shapes.len()).for_each(|position| mix_in(&mut shapes, &positions, position, 0, faults));
+    let mut open = Vec::new();
+    (0..shapes.len()).for_each(|position| mix_in(&mut shapes, &positions, position, &mut open, faults));
     shapes
+}
+
+/// The shapes, or the members of the shape, that an id could have meant.
+fn names_like(shapes: &[(String, Shape)], id: &str) -> Vec<String> {
+    let holder = id.split_once('$').and_then(|(holder, _)| shapes.iter().find(|(id, _)| id == holder));
+    match holder {
+        Some((holder, shape)) => shape.members.0.iter().map(|(name, _)| format!("{holder}${name}")).collect(),
+        None => shapes.iter().map(|(id, _)| id.clone()).collect(),
+    }
 }
 
 /// The traits of a shape, or of the member that `Shape$member` names.
@@ -54,35 +68,44 @@ fn merge(place: &mut Traits, traits: Traits) {
     }
 }
 
+/// Mixes into one shape. `open` holds the shapes whose mixins led here.
 fn mix_in(
     shapes: &mut [(String, Shape)],
     positions: &BTreeMap<String, usize>,
     position: usize,
-    depth: usize,
+    open: &mut Vec<usize>,
     faults: &mut Faults,
 ) {
     let Some((id, shape)) = shapes.get_mut(position) else { return };
+    if open.contains(&position) {
+        faults.shape(id.clone(), "is a mixin of itself, or of one of its mixins");
+        return;
+    }
     let (id, mixins) = (id.clone(), std::mem::take(&mut shape.mixins));
     if mixins.is_empty() {
         return;
     }
-    if depth > DEEPEST {
-        faults.shape(id, format!("its mixins use mixins more than {DEEPEST} deep, or each other"));
+    if open.len() > DEEPEST {
+        faults.shape(id, format!("its mixins use mixins more than {DEEPEST} deep"));
         return;
     }
+    open.push(position);
     let mut mixed = Shape::default();
     for mixin in mixins {
         let Some(source) = positions.get(&mixin.target).copied() else {
-            faults.shape(id.clone(), format!("the mixin {} is not in the model", mixin.target));
+            let hint = nearest(&mixin.target, shapes.iter().map(|(id, _)| id.as_str()));
+            faults.shape(id.clone(), format!("the mixin {} is not in the model{hint}", mixin.target));
             continue;
         };
-        mix_in(shapes, positions, source, depth + 1, faults);
+        mix_in(shapes, positions, source, open, faults);
         match shapes.get(source) {
             Some((_, source)) if source.traits.get("smithy.api#mixin").is_some() => add(&mut mixed, source),
+            Some((_, source)) if source.kind == UNREADABLE => {}
             _ => faults
                 .shape(id.clone(), format!("{} is used as a mixin and has no trait smithy.api#mixin", mixin.target)),
         }
     }
+    open.pop();
     if let Some((_, shape)) = shapes.get_mut(position) {
         let own = std::mem::take(shape);
         *shape = combine(mixed, own);
