@@ -131,10 +131,9 @@ pub fn generate(file: &str, text: &str, options: &Options) -> Result<Crate, Diag
             "{package:?} cannot be the name of a package: wanted a letter, then letters, digits, - and _"
         ));
     }
-    faults.check()?;
     let shapes = load::load(text, &mut faults)?;
     let model = resolve::resolve(shapes, &mut faults)?;
-    let selection = select::select(&model, options.operations.as_deref(), &mut faults)?;
+    let selection = select::select(&model, options.operations.as_deref(), &mut faults);
     let plan = plan::plan(&model, &selection, &mut faults)?;
     let files = match emit::emit(&plan, options) {
         Ok(files) => files,

@@ -133,10 +133,10 @@ pub(crate) fn load(text: &str, faults: &mut Faults) -> Result<Vec<(String, Shape
         }
         None => faults.model("wanted a Smithy 2.0 JSON AST, an object with \"smithy\": \"2.0\"; \"smithy\" is missing"),
     }
-    let shapes = match top.shapes.map(|shapes| serde_json::from_str::<Ordered<&RawValue>>(shapes.get())) {
+    let shapes = match top.shapes.map(|shapes| read_part::<Ordered<&RawValue>>(text, shapes.get())) {
         Some(Ok(shapes)) => shapes,
-        Some(Err(error)) => {
-            faults.model(format!("\"shapes\" wants an object of shapes by their ids: {}", reason(&error)));
+        Some(Err(problem)) => {
+            faults.model(format!("\"shapes\": {problem}"));
             Ordered::default()
         }
         None => {
@@ -148,9 +148,8 @@ pub(crate) fn load(text: &str, faults: &mut Faults) -> Result<Vec<(String, Shape
     faults.check()?;
     let mut loaded = Vec::with_capacity(shapes.0.len());
     for (id, shape) in shapes.0 {
-        let shape = read_shape(shape.get()).unwrap_or_else(|problem| {
-            let line = line_of(text, shape.get());
-            faults.shape(&*id, format!("is no shape of the JSON AST: {problem} (it begins in line {line})"));
+        let shape = read_part(text, shape.get()).unwrap_or_else(|problem| {
+            faults.shape(&*id, format!("is no shape of the JSON AST: {problem}"));
             Shape { kind: UNREADABLE.to_owned(), ..Shape::default() }
         });
         loaded.push((id, shape));
@@ -173,12 +172,16 @@ fn read_top<'a>(text: &'a str, faults: &mut Faults) -> Option<Top<'a>> {
     }
 }
 
-fn read_shape(text: &str) -> Result<Shape, String> {
-    if !text.starts_with('{') {
-        let there = if text.starts_with('[') { "a list".to_owned() } else { shortened(text) };
-        return Err(format!("wanted an object; there is {there}"));
+/// Reads a part of a text that is an object. A problem is told with its line in the whole text.
+fn read_part<'a, T: Deserialize<'a>>(text: &str, part: &'a str) -> Result<T, String> {
+    let first_line = line_of(text, part);
+    if !part.starts_with('{') {
+        let there = if part.starts_with('[') { "a list".to_owned() } else { shortened(part) };
+        return Err(format!("wanted an object; there is {there} (line {first_line})"));
     }
-    serde_json::from_str(text).map_err(|error| reason(&error))
+    let tell =
+        |error: serde_json::Error| format!("{} (line {})", reason(&error), first_line + error.line().saturating_sub(1));
+    serde_json::from_str(part).map_err(tell)
 }
 
 /// The line of the file in which a part of its text begins.
@@ -194,6 +197,9 @@ fn describe(text: &str, error: &serde_json::Error) -> String {
     match error.classify() {
         serde_json::error::Category::Eof => format!("the JSON is cut off: {error}"),
         serde_json::error::Category::Data => format!("wanted a Smithy 2.0 JSON AST: {error}"),
+        _ if text.trim_start().starts_with("$version") || text.trim_start().starts_with("namespace ") => {
+            "wanted a Smithy 2.0 JSON AST; this looks like Smithy's IDL, of which `smithy ast` makes one".to_owned()
+        }
         _ => format!("is not JSON: {error}"),
     }
 }

@@ -10,7 +10,7 @@ use crate::load::Ordered;
 /// A model that was found to be sound.
 #[derive(Debug)]
 pub(crate) struct Model {
-    /// The shapes: those of Smithy's prelude, then the file's own in its order.
+    /// The shapes: one for what is not there, those of Smithy's prelude, then the file's own in its order.
     pub(crate) shapes: Vec<Shape>,
     /// The index of every shape.
     pub(crate) indices: BTreeMap<String, ShapeIndex>,
@@ -29,6 +29,11 @@ impl Model {
 /// A shape's place in [`Model::shapes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct ShapeIndex(pub(crate) usize);
+
+impl ShapeIndex {
+    /// The place of the shape that stands for what is not there.
+    pub(crate) const UNRESOLVED: Self = Self(0);
+}
 
 /// A shape.
 #[derive(Debug)]
@@ -51,6 +56,8 @@ impl Shape {
 /// What kind of shape it is, with what it links to.
 #[derive(Debug)]
 pub(crate) enum Kind {
+    /// What could not be read or is not there. It is a fault already, and no further ones come of it.
+    Unresolved,
     Blob,
     Boolean,
     String,
@@ -67,7 +74,10 @@ pub(crate) enum Kind {
     Enum(Vec<Member>),
     IntEnum(Vec<Member>),
     List(Box<Member>),
-    Map { key: Box<Member>, value: Box<Member> },
+    Map {
+        key: Box<Member>,
+        value: Box<Member>,
+    },
     Structure(Vec<Member>),
     Union(Vec<Member>),
     Operation(Operation),
@@ -79,6 +89,7 @@ impl Kind {
     /// The name of the kind in the JSON AST.
     pub(crate) fn name(&self) -> &'static str {
         match self {
+            Self::Unresolved => "shape that is not there",
             Self::Blob => "blob",
             Self::Boolean => "boolean",
             Self::String => "string",
@@ -185,6 +196,7 @@ pub(crate) struct ServiceFacts {
 
 /// `smithy.api#deprecated`.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(expecting = "an object")]
 pub(crate) struct Deprecated {
     pub(crate) message: Option<String>,
     pub(crate) since: Option<String>,
@@ -192,6 +204,7 @@ pub(crate) struct Deprecated {
 
 /// `smithy.api#length`.
 #[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(expecting = "an object")]
 pub(crate) struct Length {
     pub(crate) min: Option<u64>,
     pub(crate) max: Option<u64>,
@@ -199,6 +212,7 @@ pub(crate) struct Length {
 
 /// `smithy.api#range`.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(expecting = "an object")]
 pub(crate) struct Range {
     pub(crate) min: Option<Number>,
     pub(crate) max: Option<Number>,
@@ -223,6 +237,7 @@ pub(crate) enum Fault {
 
 /// `smithy.api#retryable`.
 #[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(expecting = "an object")]
 pub(crate) struct Retryable {
     #[serde(default)]
     pub(crate) throttling: bool,
@@ -230,32 +245,35 @@ pub(crate) struct Retryable {
 
 /// `smithy.api#endpoint`.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(expecting = "an object", rename_all = "camelCase")]
 pub(crate) struct Endpoint {
     pub(crate) host_prefix: String,
 }
 
 /// `smithy.rules#contextParam`.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(expecting = "an object")]
 pub(crate) struct ContextParam {
     pub(crate) name: String,
 }
 
 /// One entry of `smithy.rules#staticContextParams`.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(expecting = "an object")]
 pub(crate) struct StaticContextParam {
     pub(crate) value: Value,
 }
 
 /// One entry of `smithy.rules#operationContextParams`.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(expecting = "an object")]
 pub(crate) struct OperationContextParam {
     pub(crate) path: String,
 }
 
 /// `smithy.api#paginated`, of an operation or, for its defaults, of the service.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(expecting = "an object", rename_all = "camelCase")]
 pub(crate) struct Paginated {
     pub(crate) input_token: Option<String>,
     pub(crate) output_token: Option<String>,
@@ -265,7 +283,7 @@ pub(crate) struct Paginated {
 
 /// One waiter of `smithy.waiters#waitable`.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(expecting = "an object", rename_all = "camelCase")]
 pub(crate) struct Waiter {
     pub(crate) documentation: Option<String>,
     pub(crate) acceptors: Vec<Acceptor>,
@@ -287,6 +305,7 @@ fn longest_delay() -> u64 {
 
 /// One acceptor of a waiter.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(expecting = "an object")]
 pub(crate) struct Acceptor {
     pub(crate) state: WaiterState,
     pub(crate) matcher: Matcher,
@@ -313,6 +332,7 @@ pub(crate) enum Matcher {
 
 /// A comparison of what a JMESPath expression finds.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(expecting = "an object")]
 pub(crate) struct PathMatcher {
     pub(crate) path: String,
     pub(crate) expected: String,
@@ -332,19 +352,21 @@ pub(crate) enum Comparator {
 
 /// `aws.api#service`.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(expecting = "an object", rename_all = "camelCase")]
 pub(crate) struct AwsService {
     pub(crate) sdk_id: String,
 }
 
 /// `aws.auth#sigv4`.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(expecting = "an object")]
 pub(crate) struct SigV4 {
     pub(crate) name: String,
 }
 
 /// One value of `smithy.api#enum`.
 #[derive(Clone, Debug, Deserialize)]
+#[serde(expecting = "an object")]
 pub(crate) struct EnumValue {
     pub(crate) value: String,
     pub(crate) name: Option<String>,

@@ -96,11 +96,18 @@ pub(crate) fn module_name(shape: &str) -> String {
     if taken { format!("{name}_") } else { name }
 }
 
-/// A variant of an enum or union: upper camel case.
+/// A variant of an enum or union: upper camel case. It may be made from any text, since enums of Smithy 1 need no names
+/// for their values.
 pub(crate) fn variant_name(member: &str) -> String {
-    let name = not_a_digit_first(member.to_upper_camel_case());
+    let fits = |character: char| character.is_ascii() || syn::parse_str::<syn::Ident>(&format!("x{character}")).is_ok();
+    let text: String = member.chars().map(|character| if fits(character) { character } else { '_' }).collect();
+    let name = match text.to_upper_camel_case() {
+        name if name.is_empty() => "Other".to_owned(),
+        name if syn::parse_str::<syn::Ident>(&name).is_err() => format!("_{name}"),
+        name => name,
+    };
     match name.as_str() {
-        OPEN_VARIANT | "Self" => format!("{name}Value"),
+        OPEN_VARIANT | "Self" | "_Self" => format!("{}Value", name.trim_start_matches('_')),
         _ => name,
     }
 }

@@ -85,11 +85,24 @@ pub(crate) fn plan(model: &Model, selection: &Selection, faults: &mut Faults) ->
     if let Some(rules) = &endpoint_rules {
         operations.iter().for_each(|operation| operation.refuse_unfilled(rules, model, faults));
     }
-    let errors = selection.errors.iter().map(|error| planner.error(*error)).collect();
+    let errors: Vec<ErrorShape> = selection.errors.iter().map(|error| planner.error(*error)).collect();
+    refuse_colliding_errors(model, &errors, faults);
     faults.check()?;
     // Where the rules are missing there was a fault, and the line above has returned it.
     let endpoint_rules = endpoint_rules.unwrap_or_default();
     Ok(Plan { service, endpoint_rules, operations, types, errors })
+}
+
+/// Adds a fault for each two errors that become one variant of the service's error.
+fn refuse_colliding_errors(model: &Model, errors: &[ErrorShape], faults: &mut Faults) {
+    let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
+    for error in errors {
+        if let Some(other) = taken.insert(&error.variant, &error.code) {
+            let problem =
+                format!("the errors {other} and {} both become the variant {} in Rust", error.code, error.variant);
+            faults.shape(&*model.shape(model.service).id, problem);
+        }
+    }
 }
 
 /// What planning a part needs to know of the whole.
@@ -138,11 +151,9 @@ impl Names {
         let mut names = Self::default();
         if let crate::model::Kind::Service(service) = &model.shape(model.service).kind {
             for (id, name) in &service.rename.0 {
-                match model.indices.get(id) {
-                    Some(index) => {
-                        names.renamed.insert(*index, name.clone());
-                    }
-                    None => faults.shape(id, "is renamed by the service, and the model does not have it"),
+                // A shape that is not there is a fault since linking.
+                if let Some(index) = model.indices.get(id) {
+                    names.renamed.insert(*index, name.clone());
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! Stage 2, resolve: every target is linked and every trait typed; a model that is broken stops here with all its
 //! faults.
 
+mod constraints;
 mod flatten;
 mod link;
 pub(crate) mod prelude;
@@ -13,16 +14,16 @@ use crate::diagnostic::{Diagnostics, Faults};
 use crate::load;
 use crate::model::{Facts, Kind, Model, Shape, ShapeIndex};
 
-/// Links and checks a model.
+/// Links and checks a model. Where there are faults and a later stage can find more, there is a model all the same.
 pub(crate) fn resolve(shapes: Vec<(String, load::Shape)>, faults: &mut Faults) -> Result<Model, Diagnostics> {
     let shapes = flatten::flatten(shapes, faults);
-    faults.check()?;
     let prelude = prelude::shapes().map(|(name, kind)| Shape {
         id: format!("{}{name}", prelude::NAMESPACE),
         kind,
         facts: Facts::default(),
     });
-    let mut resolved: Vec<Shape> = prelude.collect();
+    let unresolved = Shape { id: String::new(), kind: Kind::Unresolved, facts: Facts::default() };
+    let mut resolved: Vec<Shape> = std::iter::once(unresolved).chain(prelude).collect();
     let mut indices: BTreeMap<String, ShapeIndex> = BTreeMap::new();
     for (index, shape) in resolved.iter().enumerate() {
         indices.insert(shape.id.clone(), ShapeIndex(index));
@@ -36,11 +37,14 @@ pub(crate) fn resolve(shapes: Vec<(String, load::Shape)>, faults: &mut Faults) -
     let kinds: BTreeMap<&str, &load::Shape> = own.iter().map(|(id, shape)| (id.as_str(), shape)).collect();
     let mut linker = link::Linker { indices: &indices, kinds: &kinds, faults };
     resolved.extend(own.iter().map(|(id, shape)| linker.shape(id, shape)));
-    recursion::check(&resolved, faults);
+    constraints::check(&resolved, faults);
+    let has_types = recursion::check(&resolved, faults);
     let service = the_service(&resolved, faults);
-    faults.check()?;
-    // Without a service there is a fault, and the line above has returned it.
-    let service = service.unwrap_or(ShapeIndex(0));
+    // The later stages have faults to add, but they need a service, and lists that end somewhere.
+    if service.is_none() || !has_types {
+        faults.check()?;
+    }
+    let service = service.unwrap_or(ShapeIndex::UNRESOLVED);
     Ok(Model { shapes: resolved, indices, service })
 }
 
@@ -48,6 +52,8 @@ fn the_service(shapes: &[Shape], faults: &mut Faults) -> Option<ShapeIndex> {
     let services: Vec<usize> = (0..shapes.len()).filter(|index| is_service(shapes.get(*index))).collect();
     match services.as_slice() {
         [service] => return Some(ShapeIndex(*service)),
+        // The service may be one of the shapes that could not be read.
+        [] if faults.any() && shapes.iter().skip(1).any(|shape| matches!(shape.kind, Kind::Unresolved)) => {}
         [] => faults.model("wanted a model with a service; there is no shape of type service"),
         several => {
             let ids: Vec<_> = several.iter().filter_map(|index| shapes.get(*index)).map(|shape| &*shape.id).collect();

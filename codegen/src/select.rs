@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostics, Faults};
+use crate::diagnostic::Faults;
 use crate::model::{Kind, Matcher, Member, Model, Operation, ShapeIndex};
 use crate::nearest::nearest;
 
@@ -33,17 +33,19 @@ pub(crate) struct Reach {
 }
 
 /// Selects the operations of these names, or all.
-pub(crate) fn select(model: &Model, names: Option<&[String]>, faults: &mut Faults) -> Result<Selection, Diagnostics> {
-    let all = operations(model);
+pub(crate) fn select(model: &Model, names: Option<&[String]>, faults: &mut Faults) -> Selection {
+    let all = operations(model, faults);
     let operations = match names {
         None => all.values().copied().collect(),
         Some(names) => choose(&all, names, faults),
     };
     let protocol = protocol(model, faults);
-    let mut closure = Closure { model, reached: BTreeMap::new(), faults };
+    check_signing(model, &operations, faults);
+    let mut closure = Closure { model, needed_by: "the service", reached: BTreeMap::new(), faults };
     let mut errors = BTreeMap::new();
     for index in &operations {
         if let Kind::Operation(operation) = &model.shape(*index).kind {
+            closure.needed_by = model.shape(*index).name();
             closure.operation(*index, operation);
             errors.extend(operation.errors.iter().map(|error| (model.shape(*error).name(), *error)));
         }
@@ -54,13 +56,13 @@ pub(crate) fn select(model: &Model, names: Option<&[String]>, faults: &mut Fault
     let errors: Vec<ShapeIndex> = errors.into_values().collect();
     errors.iter().for_each(|error| closure.reach(*error, Reach { by_input: false, by_output: true }));
     let reached = closure.reached;
-    faults.check()?;
-    Ok(Selection { operations, errors, reached, protocol })
+    Selection { operations, errors, reached, protocol }
 }
 
 /// The operations that the service and its resources bind, by name.
-fn operations(model: &Model) -> BTreeMap<&str, ShapeIndex> {
-    let mut found = BTreeMap::new();
+fn operations<'a>(model: &'a Model, faults: &mut Faults) -> BTreeMap<&'a str, ShapeIndex> {
+    let mut found: BTreeMap<&str, ShapeIndex> = BTreeMap::new();
+    let mut binds = false;
     let mut seen = BTreeSet::new();
     let mut open = vec![model.service];
     while let Some(index) = open.pop() {
@@ -69,9 +71,20 @@ fn operations(model: &Model) -> BTreeMap<&str, ShapeIndex> {
             Kind::Resource(resource) => (&resource.operations, &resource.resources),
             _ => continue,
         };
-        found.extend(operations.iter().map(|operation| (model.shape(*operation).name(), *operation)));
+        binds |= !operations.is_empty();
+        for operation in operations.iter().filter(|operation| **operation != ShapeIndex::UNRESOLVED) {
+            let shape = model.shape(*operation);
+            let other = found.insert(shape.name(), *operation).filter(|other| other != operation);
+            if let Some(other) = other {
+                let other = &model.shape(other).id;
+                faults.shape(&*shape.id, format!("has the same name as {other}, and the service has both"));
+            }
+        }
         // A resource that binds itself, by way of others or not, is walked once.
         open.extend(resources.iter().filter(|resource| seen.insert(**resource)));
+    }
+    if !binds {
+        faults.shape(&*model.shape(model.service).id, "wanted a service with operations; there is none");
     }
     found
 }
@@ -103,7 +116,7 @@ fn protocol(model: &Model, faults: &mut Faults) -> &'static str {
     if let Some((_, protocol)) = known {
         return protocol;
     }
-    let spoken = if spoken.is_empty() { "none".to_owned() } else { spoken.join(", ") };
+    let spoken = if spoken.is_empty() { "none that is known".to_owned() } else { spoken.join(", ") };
     let supported: Vec<_> = PROTOCOLS.iter().map(|(id, _)| *id).collect();
     let problem =
         format!("the service's protocol is not supported: it speaks {spoken}; supported: {}", supported.join(", "));
@@ -111,9 +124,25 @@ fn protocol(model: &Model, faults: &mut Faults) -> &'static str {
     ""
 }
 
+/// Requests are signed for a name that the service's trait tells; only such as need no signature do without it.
+fn check_signing(model: &Model, operations: &[ShapeIndex], faults: &mut Faults) {
+    let service = model.shape(model.service);
+    let wants = |facts: &crate::model::Facts| facts.auth.as_ref().map(|auth| !auth.is_empty());
+    let by_default = wants(&service.facts).unwrap_or(true);
+    let signed = |index: &&ShapeIndex| wants(&model.shape(**index).facts).unwrap_or(by_default);
+    let named = service.facts.service.as_ref().is_some_and(|facts| facts.signing_name.is_some());
+    if let (Some(operation), false) = (operations.iter().find(signed), named) {
+        let name = model.shape(*operation).name();
+        let problem = "wanted the trait aws.auth#sigv4, which names what requests are signed for; there is none, and";
+        faults.shape(&*service.id, format!("{problem} {name} has to be signed"));
+    }
+}
+
 /// The walk from operations to all that they need.
 struct Closure<'a> {
     model: &'a Model,
+    /// The operation that is walked from.
+    needed_by: &'a str,
     reached: BTreeMap<ShapeIndex, Reach>,
     faults: &'a mut Faults,
 }
@@ -121,7 +150,7 @@ struct Closure<'a> {
 impl Closure<'_> {
     fn operation(&mut self, index: ShapeIndex, operation: &Operation) {
         let shape = self.model.shape(index);
-        for refusal in refusals(self.model, shape) {
+        for refusal in refusals(shape) {
             self.faults.shape(&*shape.id, refusal);
         }
         self.reach(operation.input, Reach { by_input: true, by_output: false });
@@ -166,12 +195,13 @@ impl Closure<'_> {
             Kind::Blob if shape.facts.streaming => "streaming blobs are not supported yet".to_owned(),
             _ => return,
         };
-        self.faults.shape(&*shape.id, format!("{problem}; leave out the operations that need it"));
+        let needed_by = self.needed_by;
+        self.faults.shape(&*shape.id, format!("{problem}; leave out {needed_by}, which needs it"));
     }
 }
 
 /// What an operation needs of its own and is not supported.
-fn refusals(model: &Model, shape: &crate::model::Shape) -> Vec<String> {
+fn refusals(shape: &crate::model::Shape) -> Vec<String> {
     let facts = &shape.facts;
     let mut refusals = Vec::new();
     let mut refuse = |what: &str| refusals.push(format!("{what} is not supported yet; leave out the operation"));
@@ -199,11 +229,6 @@ fn refusals(model: &Model, shape: &crate::model::Shape) -> Vec<String> {
         if auth != "aws.auth#sigv4" {
             refuse(&format!("the auth scheme {auth}"));
         }
-    }
-    let needs_sigv4 = facts.auth.as_ref().is_none_or(|auth| !auth.is_empty());
-    let service = &model.shape(model.service).facts.service;
-    if needs_sigv4 && service.as_ref().is_none_or(|service| service.signing_name.is_none()) {
-        refuse("a service without the trait aws.auth#sigv4");
     }
     refusals
 }

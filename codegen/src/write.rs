@@ -1,6 +1,7 @@
 //! Stage 6, write: puts the files of a crate into a folder, or checks that they are there already.
 //!
-//! Writing is all or nothing. A file without our notice is a person's: it is neither overwritten nor deleted.
+//! Writing is all or nothing. A file without our notice is a person's: it is neither overwritten nor deleted. Links
+//! below the folder are not followed.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -67,6 +68,7 @@ pub fn write_all(crates: &[(&Crate, &Path)]) -> io::Result<Vec<Changes>> {
     for (generated, folder) in crates {
         let changes = check(generated, folder)?;
         for path in &changes.stale {
+            refuse_links(folder, path)?;
             refuse_foreign(&folder.join(path))?;
         }
         all.push(changes);
@@ -160,6 +162,23 @@ fn put_back(path: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::write(path, bytes)
 }
 
+/// A link below the folder leads to what is perhaps somebody else's. The folder itself may be one: it was asked for.
+fn refuse_links(folder: &Path, path: &str) -> io::Result<()> {
+    let mut place = folder.to_owned();
+    for part in path.split('/') {
+        place.push(part);
+        if is_link(&place) {
+            let message = "a symbolic link; nothing is written through it: remove it, or generate into another folder";
+            return Err(at(&place, &io::Error::new(io::ErrorKind::AlreadyExists, message)));
+        }
+    }
+    Ok(())
+}
+
+fn is_link(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|facts| facts.file_type().is_symlink())
+}
+
 fn refuse_foreign(path: &Path) -> io::Result<()> {
     match read(path)? {
         Some(text) if !is_generated(&text) => {
@@ -183,6 +202,9 @@ fn read(path: &Path) -> io::Result<Option<String>> {
 fn generated_files(folder: &Path) -> io::Result<BTreeSet<String>> {
     let mut found = BTreeSet::new();
     for start in ["", "src", "src/operations", "src/types"] {
+        if !start.is_empty() && is_link(&folder.join(start)) {
+            continue;
+        }
         let entries = match fs::read_dir(folder.join(start)) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,

@@ -33,7 +33,6 @@ impl Client {
         }
     }
     /// Sets up a client step by step; nothing is read from the environment.
-    #[must_use]
     pub fn builder() -> tinsmith::ConfigBuilder<Self> {
         tinsmith::ConfigBuilder::default()
     }

@@ -37,6 +37,7 @@
 //! # Ok(())
 //! # }
 //! ```
+#![allow(deprecated)]
 
 #[rustfmt::skip]
 mod client;

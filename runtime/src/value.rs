@@ -9,6 +9,7 @@ mod collections;
 mod debug;
 mod find;
 mod macros;
+mod reset;
 mod scalars;
 mod shape;
 mod unit;
@@ -18,6 +19,7 @@ use aws_smithy_types::{Blob, DateTime, Document};
 pub(crate) use self::assign::assign;
 pub use self::debug::debug;
 pub(crate) use self::find::{find, member_by_name, member_mut_by_name};
+pub(crate) use self::reset::reset;
 pub use self::shape::{Fact, Member, StructureShape, TimestampFormat};
 pub use self::unit::Unit;
 
@@ -177,8 +179,6 @@ pub trait Structure: Value {
     fn member(&self, index: usize) -> Option<&dyn Value>;
     /// The member at an index, to be filled.
     fn member_mut(&mut self, index: usize) -> Option<&mut dyn Value>;
-    /// Sets every member to its zero value.
-    fn reset(&mut self);
 }
 
 /// A union: one member of several.

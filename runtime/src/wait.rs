@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind};
 use crate::operation::Operation;
 use crate::service_error::{ErrorMeta, Failure};
 use crate::time::BoxFuture;
-use crate::value::{Structure, View, find};
+use crate::value::{Structure, View, find, reset};
 
 /// What the model says of a waiter (`@waitable`), as generated crates hold it.
 #[derive(Debug)]
@@ -106,7 +106,7 @@ async fn wait(
     let mut calls: u32 = 0;
     loop {
         calls = calls.saturating_add(1);
-        output.reset();
+        reset(output);
         let result = handle.call(operation, input, output).await;
         let state = match &result {
             Ok(()) => decide(waiter, Some(output), None),

@@ -85,14 +85,14 @@ fn deep_json_is_an_error_and_no_overflow() {
         (open.clone(), "error: model.json: wanted a Smithy 2.0 JSON AST, an object; there is a list"),
         (
             format!("{{\"smithy\": \"2.0\", \"shapes\": {{\"a#B\": {open}{close}}}}}"),
-            "error: model.json: a#B: is no shape of the JSON AST: wanted an object; there is a list",
+            "error: model.json: a#B: is no shape of the JSON AST: wanted an object; there is a list (line 1)",
         ),
         (
             format!(
                 "{{\"smithy\": \"2.0\", \"shapes\": {{\"a#B\": {{\"type\": \"string\", \
                  \"traits\": {{\"c#d\": {objects}}}}}}}}}"
             ),
-            "error: model.json: a#B: is no shape of the JSON AST: it nests more than 128 levels deep",
+            "error: model.json: a#B: is no shape of the JSON AST: it nests more than 128 levels deep (line 1)",
         ),
     ] {
         let told = generate("model.json", &model, &Options::default()).expect_err("it is no model").to_string();

@@ -7,4 +7,8 @@ mod support;
 mod bad_models;
 mod writing;
 
+mod determinism;
 mod hostile;
+mod snapshots;
+
+mod tidy;

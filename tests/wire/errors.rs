@@ -171,7 +171,10 @@ async fn unmodeled_codes_keep_everything() {
     let body = r#"{"__type":"AccessDeniedException","Message":"no","Extra":1}"#;
     let error = refused(&client, &server, &[("x-amzn-requestid", "id-1")], body).await;
     assert_eq!(error.to_string(), "DescribeBackups: AccessDeniedException: no (status 400, request id id-1)");
-    assert_eq!((error.code(), error.message(), error.request_id()), (Some("AccessDeniedException"), Some("no"), Some("id-1")));
+    assert_eq!(
+        (error.code(), error.message(), error.request_id()),
+        (Some("AccessDeniedException"), Some("no"), Some("id-1"))
+    );
     let Error::Unmodeled(inner) = error else { panic!("{error:?}") };
     assert_eq!(inner.body, body);
     // A code that the service has, and a body that is not what the model says of it.

@@ -15,6 +15,6 @@ mod refusals;
 mod retries;
 mod secrets;
 mod settings;
+mod spans;
 mod timeouts;
-mod tracing;
 mod waiting;

@@ -1,10 +1,11 @@
 //! All 19 operations through the generated client, and what their outputs hold.
 
 use std::sync::Arc;
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use opsworkscm::Client;
 use opsworkscm::tinsmith::DateTime;
+use opsworkscm::tinsmith::time::Clock;
 use opsworkscm::types::{BackupStatus, BackupType, EngineAttribute, MaintenanceStatus, ServerStatus, Tag};
 use opsworkscm::types::{NodeAssociationStatus, Server as ServerType};
 use tinsmith_tests::{ManualClock, Options, Server, Ticks};
@@ -17,8 +18,8 @@ const MILLIS: u64 = 1_469_799_527_520;
 #[derive(Debug)]
 struct At(u64);
 
-impl opsworkscm::tinsmith::time::Clock for At {
-    fn now(&self) -> std::time::SystemTime {
+impl Clock for At {
+    fn now(&self) -> SystemTime {
         UNIX_EPOCH + Duration::from_millis(self.0)
     }
 }
@@ -123,7 +124,8 @@ async fn create_describe_and_delete_backups() {
 
     let automated = server.make_automated_backup("automate-06").unwrap();
     let listed = client.describe_backups().server_name("automate-06").send().await.unwrap().backups;
-    let shown: Vec<_> = listed.iter().map(|backup| (backup.backup_id.as_deref(), backup.backup_type.as_ref())).collect();
+    let shown: Vec<_> =
+        listed.iter().map(|backup| (backup.backup_id.as_deref(), backup.backup_type.as_ref())).collect();
     let wanted = [(automated.as_str(), &BackupType::Automated), (id, &BackupType::Manual)];
     assert_eq!(shown, wanted.map(|(id, kind)| (Some(id), Some(kind))));
     assert_eq!((listed[0].user_arn.as_deref(), listed[1].status.as_ref()), (None, Some(&BackupStatus::Ok)));

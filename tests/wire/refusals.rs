@@ -46,7 +46,7 @@ async fn another_region() {
     let server = start().await;
     let client = builder(&server).region("eu-west-1").build().unwrap();
     let error = refused(&server, &client, "InvalidSignatureException").await;
-    assert!(error.message().unwrap().contains("us-east-1"), "{error}");
+    assert!(error.message().unwrap().contains("not 'eu-west-1'"), "{error}");
 }
 
 #[tokio::test]

@@ -4,9 +4,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use opsworkscm::operations::CreateServer;
-use opsworkscm::tinsmith::ConfigBuilder;
 use opsworkscm::tinsmith::credentials::Credentials;
 use opsworkscm::tinsmith::time::{BoxFuture, Sleep};
+use opsworkscm::tinsmith::{ConfigBuilder, Error as OwnError};
 use opsworkscm::types::Backup;
 use opsworkscm::{Client, Error};
 use tinsmith_tests::{ACCESS_KEY_ID, Fault, Options, REGION, SECRET_ACCESS_KEY, Server, Ticks};
@@ -26,6 +26,16 @@ impl Sleep for NoSleep {
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         self.0.lock().unwrap().push(duration);
         Box::pin(std::future::ready(()))
+    }
+}
+
+/// A pause that takes a tenth of the time, for tests whose time limits have to pass for real.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hurry;
+
+impl Sleep for Hurry {
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(tokio::time::sleep(duration / 10))
     }
 }
 
@@ -88,7 +98,7 @@ pub(crate) fn answer(status: u16, body: impl AsRef<[u8]>) -> Fault {
 }
 
 /// The runtime's own error out of a client's.
-pub(crate) fn own(error: Error) -> opsworkscm::tinsmith::Error {
+pub(crate) fn own(error: Error) -> OwnError {
     match error {
         Error::Call(error) => error,
         other => panic!("the service answered with an error: {other:?}"),

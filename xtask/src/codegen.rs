@@ -1,5 +1,6 @@
 //! `cargo xtask codegen`: from models to crates, all of them or none.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -156,7 +157,19 @@ fn make_all(jobs: &[Job]) -> Result<Vec<Done>, String> {
             Err(problem) => problems.push(problem),
         }
     }
+    problems.extend(same_packages(&done));
     if problems.is_empty() { Ok(done) } else { Err(problems.join("\n")) }
+}
+
+/// A name may be the generator's choice, so that only now it is known which are the same.
+fn same_packages(done: &[Done]) -> Option<String> {
+    let mut names = BTreeSet::new();
+    let packages = done.iter().map(|done| &done.generated.package);
+    let same: BTreeSet<&String> = packages.filter(|package| !names.insert(*package)).collect();
+    let same: Vec<String> = same.into_iter().map(|package| format!("{package:?}")).collect();
+    (!same.is_empty()).then(|| {
+        format!("error: {FILE}: several crates have the package name {}; wanted one for each", same.join(", "))
+    })
 }
 
 fn make(job: &Job) -> Result<Done, String> {

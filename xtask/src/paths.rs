@@ -51,14 +51,14 @@ mod tests {
     #[test]
     fn ways_go_up_and_down() {
         let way = |from, to| way(Path::new(from), Path::new(to)).expect("it is UTF-8");
-        assert_eq!(way("/work/main/generated", "/work/main/runtime"), "../runtime");
-        assert_eq!(way("/tmp/clients/ssm", "/work/main/runtime"), "../../../work/main/runtime");
-        assert_eq!(way("/work", "/work/main/runtime"), "main/runtime");
-        assert_eq!(way("/work/main/runtime/deep", "/work/main/runtime"), "..");
-        assert_eq!(way("/work/main/runtime", "/work/main/runtime"), ".");
-        assert_eq!(way("/", "/work"), "work");
+        assert_eq!(way("/repo/main/generated", "/repo/main/runtime"), "../runtime");
+        assert_eq!(way("/tmp/clients/ssm", "/repo/main/runtime"), "../../../repo/main/runtime");
+        assert_eq!(way("/repo", "/repo/main/runtime"), "main/runtime");
+        assert_eq!(way("/repo/main/runtime/deep", "/repo/main/runtime"), "..");
+        assert_eq!(way("/repo/main/runtime", "/repo/main/runtime"), ".");
+        assert_eq!(way("/", "/repo"), "repo");
         // A name that merely begins alike is another folder.
-        assert_eq!(way("/work/main-two", "/work/main"), "../main");
+        assert_eq!(way("/repo/main-two", "/repo/main"), "../main");
     }
 
     #[test]

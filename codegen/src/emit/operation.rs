@@ -69,6 +69,7 @@ fn emit_builder(operation: &Operation) -> TokenStream {
                 Self { handle, input: Default::default() }
             }
             /// Takes a whole request in place of what was set.
+            #[inline]
             pub fn with_input(mut self, input: #input) -> Self {
                 self.input = input;
                 self

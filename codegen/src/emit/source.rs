@@ -59,11 +59,14 @@ impl SourceFile {
                     let file = syn::parse2::<syn::File>(items.clone()).map_err(unparsable)?;
                     text.push_str(&spaced(file));
                 }
-                Block::Table(table) => text.push_str(&table.to_string()),
+                Block::Table(table) => {
+                    let table = table.to_string();
+                    // A table is put together as text; this sees that it is Rust.
+                    syn::parse_str::<syn::File>(&table).map_err(unparsable)?;
+                    text.push_str(&table);
+                }
             }
         }
-        // The tables are text; this sees that they are Rust as well.
-        syn::parse_str::<syn::File>(&text).map_err(unparsable)?;
         Ok(text)
     }
 }

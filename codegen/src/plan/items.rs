@@ -4,6 +4,7 @@ use super::Planner;
 use super::rust_type::RustType;
 use super::types::member_field;
 use crate::model::{Kind, Member, ShapeIndex};
+use crate::nearest::nearest;
 use crate::select::members;
 
 /// The way from a page to its items.
@@ -30,9 +31,13 @@ impl<'a> Path<'a> {
         let mut holder = start;
         for step in path.split('.') {
             let shape = planner.model.shape(holder);
+            if matches!(shape.kind, Kind::Unresolved) {
+                break;
+            }
             let member = members(&shape.kind).iter().find(|member| member.name == step);
             let Some(member) = member else {
-                return Err(format!("{path:?} wants a member {step} in {}; there is none", shape.id));
+                let hint = nearest(step, members(&shape.kind).iter().map(|member| member.name.as_str()));
+                return Err(format!("{path:?} wants a member {step} in {}; there is none{hint}", shape.id));
             };
             steps.push((holder, member));
             holder = member.target;
@@ -52,7 +57,11 @@ pub(super) fn plan(planner: &Planner<'_>, output: ShapeIndex, path: &str) -> Res
     let (item, is_map) = match linked.end().map(|end| planner.value_type(end)) {
         Some(RustType::List(item)) => (*item, false),
         Some(RustType::Map(key, value)) => (RustType::Pair(key, value), true),
-        _ => return Err(format!("{path:?} wants a list or map; it is none")),
+        _ => match linked.end().map(|end| &planner.model.shape(end).kind) {
+            // That is a fault already, and nothing is generated.
+            None | Some(Kind::Unresolved) => (RustType::Plain("()"), false),
+            Some(kind) => return Err(format!("{path:?} wants a list or map; it is of type {}", kind.name())),
+        },
     };
     let path = linked
         .steps

@@ -1,5 +1,7 @@
 //! Plans the operations: builder, static table, paginator and waiters of each.
 
+use std::collections::BTreeMap;
+
 use super::items::{self, Items, Path};
 use super::rust_type::RustType;
 use super::types::member_field;
@@ -8,7 +10,7 @@ use crate::diagnostic::Faults;
 use crate::endpoint_rules::{Literal, RuleSet};
 use crate::model::{self, Kind, Matcher, Member, Paginated, Shape, ShapeIndex};
 use crate::name;
-use crate::select::members;
+use crate::select::{is_member_path, members};
 
 /// Methods that a builder has beside its setters.
 const BUILDER_METHODS: [&str; 7] = ["input", "with_input", "send", "pages", "items", "new", "clone"];
@@ -102,7 +104,20 @@ pub(crate) struct Waiter {
 }
 
 pub(super) fn plan(planner: &Planner<'_>, faults: &mut Faults) -> Vec<Operation> {
-    planner.selection.operations.iter().filter_map(|index| plan_operation(planner, *index, faults)).collect()
+    let chosen = planner.selection.operations.iter();
+    let operations: Vec<_> =
+        chosen.filter_map(|index| Some((*index, plan_operation(planner, *index, faults)?))).collect();
+    // The module is the file's name and, but for keywords, the client's method.
+    let mut taken: BTreeMap<&str, ShapeIndex> = BTreeMap::new();
+    for (index, operation) in &operations {
+        if let Some(other) = taken.insert(&operation.module, *index) {
+            let other = &planner.model.shape(other).id;
+            let problem =
+                format!("becomes the module {} in Rust, and so does {other}; choose one of them", operation.module);
+            faults.shape(&*planner.model.shape(*index).id, problem);
+        }
+    }
+    operations.into_iter().map(|(_, operation)| operation).collect()
 }
 
 fn plan_operation(planner: &Planner<'_>, index: ShapeIndex, faults: &mut Faults) -> Option<Operation> {
@@ -235,6 +250,9 @@ fn paginator(
         fault("wanted inputToken and outputToken, here or on the service".to_owned());
         return None;
     };
+    if input_token.contains('.') {
+        fault(format!("inputToken wants a member of the input itself; there is {input_token:?}"));
+    }
     for (start, path) in [(operation.input, &input_token), (operation.output, &output_token)] {
         if let Err(problem) = Path::follow(planner, start, path) {
             fault(problem);
@@ -260,7 +278,9 @@ fn waiters(planner: &Planner<'_>, shape: &Shape, output: ShapeIndex, faults: &mu
     let mut planned: Vec<Waiter> = Vec::new();
     for (name, waiter) in shape.facts.waitable.iter().flat_map(|waiters| &waiters.0) {
         for acceptor in &waiter.acceptors {
+            // Any other expression was refused when the operation was selected.
             if let Matcher::Output(matcher) = &acceptor.matcher
+                && is_member_path(&matcher.path)
                 && let Err(problem) = Path::follow(planner, output, &matcher.path)
             {
                 faults.shape(&*shape.id, format!("smithy.waiters#waitable: {name}: {problem}"));

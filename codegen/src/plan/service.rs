@@ -40,6 +40,9 @@ pub(super) fn plan(model: &Model, selection: &Selection, faults: &mut Faults) ->
     if !sdk_id.chars().all(|character| character.is_ascii_alphanumeric() || " -_".contains(character)) {
         faults.shape(&*shape.id, format!("the sdkId wants letters, digits, spaces and hyphens; there is {sdk_id:?}"));
     }
+    if !sdk_id.contains(|character: char| character.is_ascii_alphanumeric()) {
+        faults.shape(&*shape.id, format!("the sdkId wants a letter or digit; there is {sdk_id:?}"));
+    }
     Service {
         name: shape.name().to_owned(),
         package: name::package_name(&sdk_id),
@@ -72,7 +75,8 @@ pub(super) fn endpoint_rules(model: &Model, faults: &mut Faults) -> Option<RuleS
         Ok(rules) => Some(rules),
         Err(found) => {
             for fault in found {
-                let problem = format!("smithy.rules#endpointRuleSet: {}: {}", fault.path, fault.problem);
+                let path = if fault.path.is_empty() { String::new() } else { format!("{}: ", fault.path) };
+                let problem = format!("smithy.rules#endpointRuleSet: {path}{}", fault.problem);
                 faults.shape(&*shape.id, problem);
             }
             None

@@ -214,7 +214,8 @@ fn plan_enumeration(shape: &Shape, members: &[Member], faults: &mut Faults) -> V
             variant(shape, member, value.and_then(|value| value.as_str()).unwrap_or(&member.name).to_owned())
         })
         .collect();
-    refuse_collisions(shape, variants.iter().map(|variant| (&*variant.name, &*variant.value)), "variant", faults);
+    let names = variants.iter().map(|variant| &*variant.name).zip(members.iter().map(|member| &*member.name));
+    refuse_collisions(shape, names, "variant", faults);
     let mut values = BTreeMap::new();
     for variant in &variants {
         if values.insert(&variant.value, ()).is_some() {
@@ -233,9 +234,8 @@ fn plan_integer_enumeration(shape: &Shape, members: &[Member], faults: &mut Faul
             variant(shape, member, i32::try_from(value).unwrap_or_default())
         })
         .collect();
-    let names: Vec<_> = members.iter().map(|member| &*member.name).collect();
-    let pairs = variants.iter().map(|variant| &*variant.name).zip(names);
-    refuse_collisions(shape, pairs, "variant", faults);
+    let names = variants.iter().map(|variant| &*variant.name).zip(members.iter().map(|member| &*member.name));
+    refuse_collisions(shape, names, "variant", faults);
     variants
 }
 
@@ -243,7 +243,14 @@ fn variant<T>(shape: &Shape, member: &Member, value: T) -> EnumerationVariant<T>
     EnumerationVariant {
         name: name::variant_name(&member.name),
         value,
-        documentation: documentation(&member.facts, || format!("The value `{}` of `{}`.", member.name, shape.name())),
+        documentation: documentation(&member.facts, || {
+            // Enums of Smithy 1 may have any text here.
+            let value = member.name.replace('&', "&amp;").replace('<', "&lt;");
+            crate::markdown::markdown(&format!(
+                "<p>The value <code>{value}</code> of <code>{}</code>.</p>",
+                shape.name()
+            ))
+        }),
         deprecated: Deprecation::of(member.facts.deprecated.as_ref()),
     }
 }

@@ -2,12 +2,39 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Faults, shown};
-use crate::load;
+use crate::diagnostic::Faults;
+use crate::load::{self, UNREADABLE};
 use crate::model::{EnumValue, Facts, Kind, Member, Operation, Resource, Service, Shape, ShapeIndex};
 use crate::nearest::nearest;
-use crate::resolve::prelude::UNIT;
+use crate::resolve::prelude::{self, NAMESPACE, UNIT};
 use crate::resolve::traits::read_traits;
+
+/// The types of shapes that Smithy 2.0 has; `set` is the older name of a list.
+const KINDS: [&str; 23] = [
+    "blob",
+    "boolean",
+    "string",
+    "byte",
+    "short",
+    "integer",
+    "long",
+    "float",
+    "double",
+    "bigInteger",
+    "bigDecimal",
+    "timestamp",
+    "document",
+    "enum",
+    "intEnum",
+    "list",
+    "set",
+    "map",
+    "structure",
+    "union",
+    "operation",
+    "resource",
+    "service",
+];
 
 /// What linking needs to know of the whole model.
 pub(super) struct Linker<'a> {
@@ -24,7 +51,6 @@ impl Linker<'_> {
         }
         let facts = read_traits(id, &shape.traits, self.faults);
         let kind = self.kind(id, shape, &facts);
-        self.check_constraints(id, &kind, &facts);
         Shape { id: id.to_owned(), kind, facts }
     }
 
@@ -47,7 +73,7 @@ impl Linker<'_> {
             "timestamp" => Kind::Timestamp,
             "document" => Kind::Document,
             "enum" => Kind::Enum(self.members(id, shape)),
-            "intEnum" => Kind::IntEnum(self.integer_members(id, shape)),
+            "intEnum" => Kind::IntEnum(self.members(id, shape)),
             "list" | "set" => Kind::List(Box::new(self.part(id, "member", shape.member.as_ref()))),
             "map" => {
                 let key = Box::new(self.part(id, "key", shape.key.as_ref()));
@@ -64,9 +90,11 @@ impl Linker<'_> {
             "operation" => Kind::Operation(self.operation(id, shape)),
             "resource" => Kind::Resource(self.resource(id, shape)),
             "service" => Kind::Service(self.service(id, shape)),
+            UNREADABLE => Kind::Unresolved,
             other => {
-                self.faults.shape(id, format!("has the type {other:?}, which Smithy 2.0 does not know"));
-                Kind::Document
+                let hint = nearest(other, KINDS.into_iter());
+                self.faults.shape(id, format!("has the type {other:?}, which Smithy 2.0 does not know{hint}"));
+                Kind::Unresolved
             }
         }
     }
@@ -78,20 +106,24 @@ impl Linker<'_> {
         }
         let hint = nearest(target, self.indices.keys().map(String::as_str));
         self.faults.shape(id, format!("targets {target}, which the model does not have{hint}"));
-        ShapeIndex(0)
+        ShapeIndex::UNRESOLVED
     }
 
     /// The index of a target that must be of one of some types.
     fn target_of(&mut self, id: &str, role: &str, target: &str, wanted: &[&str]) -> ShapeIndex {
         let kind = match self.kinds.get(target) {
             Some(shape) => shape.kind.as_str(),
-            None if target == UNIT => "structure",
-            None if self.indices.contains_key(target) => "simple shape",
-            None => return self.target(id, target),
+            None => match prelude::shapes().find(|(name, _)| target.strip_prefix(NAMESPACE) == Some(*name)) {
+                Some((_, kind)) => kind.name(),
+                None => return self.target(id, target),
+            },
         };
-        if !wanted.contains(&kind) {
+        // A kind that is not known is a fault of the target's own.
+        if KINDS.contains(&kind) && !wanted.contains(&kind) {
             let wanted = wanted.join(" or ");
-            self.faults.shape(id, format!("{role} {target}: wanted a shape of type {wanted}; it is a {kind}"));
+            let problem = format!("{role} {target}: wanted a shape of type {wanted}; it is of type {kind}");
+            self.faults.shape(id, problem);
+            return ShapeIndex::UNRESOLVED;
         }
         self.target(id, target)
     }
@@ -119,7 +151,7 @@ impl Linker<'_> {
             Some(member) => self.member(id, name, member),
             None => {
                 self.faults.shape(id, format!("wanted a {name}; there is none"));
-                Member { name: name.to_owned(), target: ShapeIndex(0), facts: Facts::default() }
+                Member { name: name.to_owned(), target: ShapeIndex::UNRESOLVED, facts: Facts::default() }
             }
         }
     }
@@ -127,28 +159,13 @@ impl Linker<'_> {
     fn check_key(&mut self, id: &str, key: Option<&load::Member>) {
         let Some(key) = key else { return };
         let is_string = match self.kinds.get(&*key.target) {
-            Some(shape) => matches!(&*shape.kind, "string" | "enum"),
+            Some(shape) => matches!(&*shape.kind, "string" | "enum") || !KINDS.contains(&&*shape.kind),
             None => key.target == "smithy.api#String" || !self.indices.contains_key(&key.target),
         };
         if !is_string {
             let problem = format!("the key of a map wants a string or enum; {} is none", key.target);
             self.faults.shape(format!("{id}$key"), problem);
         }
-    }
-
-    fn integer_members(&mut self, id: &str, shape: &load::Shape) -> Vec<Member> {
-        let members = self.members(id, shape);
-        for member in &members {
-            let value = member.facts.enum_value.as_ref();
-            let fits = value.and_then(serde_json::Value::as_i64).is_some_and(|value| i32::try_from(value).is_ok());
-            if !fits {
-                let there = value.map_or("none".to_owned(), shown);
-                let problem =
-                    format!("an intEnum's member wants an enumValue, an integer of 32 bits; there is {there}");
-                self.faults.shape(format!("{id}${}", member.name), problem);
-            }
-        }
-        members
     }
 
     fn enum_of_smithy_1(&mut self, id: &str, values: &[EnumValue]) -> Vec<Member> {
@@ -180,9 +197,11 @@ impl Linker<'_> {
         let mut errors = Vec::with_capacity(shape.errors.len());
         for error in &shape.errors {
             let index = self.target_of(id, "error", &error.target, &["structure"]);
-            let marked =
-                self.kinds.get(&*error.target).is_none_or(|shape| shape.traits.get("smithy.api#error").is_some());
-            if !marked {
+            let unmarked = self
+                .kinds
+                .get(&*error.target)
+                .is_some_and(|shape| shape.kind == "structure" && shape.traits.get("smithy.api#error").is_none());
+            if unmarked {
                 self.faults.shape(id, format!("error {}: the structure has no trait smithy.api#error", error.target));
             }
             errors.push(index);
@@ -205,27 +224,22 @@ impl Linker<'_> {
     }
 
     fn service(&mut self, id: &str, shape: &load::Shape) -> Service {
+        for (target, name) in &shape.rename.0 {
+            if !self.indices.contains_key(target) {
+                let hint = nearest(target, self.indices.keys().map(String::as_str));
+                self.faults.shape(id, format!("renames {target}, which the model does not have{hint}"));
+            }
+            if !is_identifier(name) {
+                let wanted = "a name of letters, digits and _, no digit first";
+                self.faults.shape(id, format!("renames {target}: wanted {wanted}; there is {name:?}"));
+            }
+        }
         Service {
             version: shape.version.clone(),
             operations: self.references(id, "operation", &shape.operations),
             resources: self.references(id, "resource", &shape.resources),
             errors: self.errors(id, shape),
             rename: shape.rename.clone(),
-        }
-    }
-
-    fn check_constraints(&mut self, id: &str, kind: &Kind, facts: &Facts) {
-        if let Some(length) = facts.length {
-            if !matches!(kind, Kind::String | Kind::Blob | Kind::List(_) | Kind::Map { .. } | Kind::Enum(_)) {
-                let problem =
-                    format!("smithy.api#length is for strings, blobs, lists and maps; it is a {}", kind.name());
-                self.faults.shape(id, problem);
-            }
-            if let (Some(min), Some(max)) = (length.min, length.max)
-                && min > max
-            {
-                self.faults.shape(id, format!("smithy.api#length wants min <= max; there is {min} and {max}"));
-            }
         }
     }
 }
@@ -237,5 +251,6 @@ fn is_shape_id(id: &str) -> bool {
 
 fn is_identifier(name: &str) -> bool {
     name.chars().all(|character| character.is_ascii_alphanumeric() || character == '_')
-        && name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+        && name.chars().any(|character| character != '_')
+        && !name.starts_with(|first: char| first.is_ascii_digit())
 }

@@ -6,9 +6,13 @@
 use crate::diagnostic::Faults;
 use crate::model::{Kind, Shape, ShapeIndex};
 
-/// Adds a fault for every cycle that cannot end.
-pub(super) fn check(shapes: &[Shape], faults: &mut Faults) {
-    check_collections(shapes, faults);
+/// How deep lists and maps may nest in each other. Real models use two or three levels.
+const DEEPEST: usize = 32;
+
+/// Adds a fault for every cycle that cannot end. Tells whether every list and map ends in something else, since a type
+/// can be written only then.
+pub(super) fn check(shapes: &[Shape], faults: &mut Faults) -> bool {
+    let has_types = check_collections(shapes, faults);
     // A shape is finite when every member that it cannot do without is; grow the set until nothing is added.
     let mut finite: Vec<bool> = shapes.iter().map(|shape| !is_aggregate(shape)).collect();
     loop {
@@ -32,6 +36,7 @@ pub(super) fn check(shapes: &[Shape], faults: &mut Faults) {
         };
         faults.shape(&*shape.id, problem);
     }
+    has_types
 }
 
 fn is_aggregate(shape: &Shape) -> bool {
@@ -48,21 +53,30 @@ fn is_finite(shape: &Shape, finite: &[bool]) -> bool {
 }
 
 /// A cycle of lists and maps alone has no type in Rust: there is nothing between to give it a name.
-fn check_collections(shapes: &[Shape], faults: &mut Faults) {
+fn check_collections(shapes: &[Shape], faults: &mut Faults) -> bool {
+    let (mut all_end, mut too_deep) = (true, false);
     for (start, shape) in shapes.iter().enumerate() {
+        let mut walked = Vec::new();
         let mut next = inner(shape);
-        // Without a cycle the walk ends; the shape count bounds it where the cycle does not pass the start.
-        for _ in 0..shapes.len() {
-            match next {
-                Some(ShapeIndex(index)) if index == start => {
+        while let Some(ShapeIndex(index)) = next {
+            // A cycle that does not pass the start is a fault of those that it passes.
+            if index == start || walked.contains(&index) || walked.len() > DEEPEST {
+                all_end = false;
+                if index == start {
                     faults.shape(&*shape.id, "is a list or map of itself with no structure or union between");
-                    break;
+                } else if !walked.contains(&index) && !too_deep {
+                    // The lists within it that are too deep as well would say the same.
+                    too_deep = true;
+                    let problem = format!("nests lists and maps more than {DEEPEST} deep with no structure between");
+                    faults.shape(&*shape.id, problem);
                 }
-                Some(ShapeIndex(index)) => next = shapes.get(index).and_then(inner),
-                None => break,
+                break;
             }
+            walked.push(index);
+            next = shapes.get(index).and_then(inner);
         }
     }
+    all_end
 }
 
 fn inner(shape: &Shape) -> Option<ShapeIndex> {

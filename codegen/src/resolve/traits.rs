@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Faults, shown};
 use crate::load::Traits;
-use crate::model::{Facts, ServiceFacts};
+use crate::model::{Facts, ServiceFacts, SigV4};
 
 /// The protocol traits that AWS's models carry.
 const PROTOCOLS: [&str; 7] = [
@@ -85,7 +85,8 @@ fn read_service_trait(facts: &mut Facts, trait_: &mut Reader<'_>) {
         }
         "aws.auth#sigv4" => {
             let mut service = service(facts);
-            service.signing_name = trait_.read("an object with name");
+            // Where it is a fault, there is no second one of its being absent.
+            service.signing_name = trait_.read("an object with name").or(Some(SigV4 { name: String::new() }));
             facts.service = Some(service);
         }
         "smithy.rules#endpointRuleSet" => {
@@ -112,6 +113,11 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn read<T: DeserializeOwned>(&mut self, wanted: &str) -> Option<T> {
+        // serde would take a list for a struct, member by member.
+        if wanted.starts_with("an object") && !self.value.is_object() {
+            self.fault(wanted);
+            return None;
+        }
         match T::deserialize(self.value) {
             Ok(value) => Some(value),
             Err(error) => {

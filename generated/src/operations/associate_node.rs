@@ -34,6 +34,7 @@ impl AssociateNode {
         }
     }
     /// Takes a whole request in place of what was set.
+    #[inline]
     pub fn with_input(mut self, input: types::AssociateNodeRequest) -> Self {
         self.input = input;
         self

@@ -41,6 +41,7 @@ impl CreateServer {
         }
     }
     /// Takes a whole request in place of what was set.
+    #[inline]
     pub fn with_input(mut self, input: types::CreateServerRequest) -> Self {
         self.input = input;
         self

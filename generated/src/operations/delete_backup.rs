@@ -28,6 +28,7 @@ impl DeleteBackup {
         }
     }
     /// Takes a whole request in place of what was set.
+    #[inline]
     pub fn with_input(mut self, input: types::DeleteBackupRequest) -> Self {
         self.input = input;
         self

@@ -31,6 +31,7 @@ impl DeleteServer {
         }
     }
     /// Takes a whole request in place of what was set.
+    #[inline]
     pub fn with_input(mut self, input: types::DeleteServerRequest) -> Self {
         self.input = input;
         self

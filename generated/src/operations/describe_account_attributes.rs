@@ -23,6 +23,7 @@ impl DescribeAccountAttributes {
         }
     }
     /// Takes a whole request in place of what was set.
+    #[inline]
     pub fn with_input(mut self, input: types::DescribeAccountAttributesRequest) -> Self {
         self.input = input;
         self

@@ -36,6 +36,7 @@ impl DescribeBackups {
         }
     }
     /// Takes a whole request in place of what was set.
+    #[inline]
     pub fn with_input(mut self, input: types::DescribeBackupsRequest) -> Self {
         self.input = input;
         self

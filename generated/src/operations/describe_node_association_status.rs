@@ -28,6 +28,7 @@ impl DescribeNodeAssociationStatus {
         }
     }
     /// Takes a whole request in place of what was set.
+    #[inline]
     pub fn with_input(
         mut self,
         input: types::DescribeNodeAssociationStatusRequest,
@@ -81,7 +82,7 @@ impl DescribeNodeAssociationStatus {
         self.handle
             .wait(
                 &DESCRIBE_NODE_ASSOCIATION_STATUS,
-                &NODE_ASSOCIATED,
+                &WAIT_UNTIL_NODE_ASSOCIATED,
                 &mut self.input,
                 &mut output,
                 max_wait,
@@ -100,7 +101,7 @@ static DESCRIBE_NODE_ASSOCIATION_STATUS: tinsmith::operation::Operation = tinsmi
     endpoint_parameters: &[],
 };
 
-static NODE_ASSOCIATED: tinsmith::wait::Waiter = tinsmith::wait::Waiter {
+static WAIT_UNTIL_NODE_ASSOCIATED: tinsmith::wait::Waiter = tinsmith::wait::Waiter {
     name: "NodeAssociated",
     min_delay: 15u64,
     max_delay: 120u64,

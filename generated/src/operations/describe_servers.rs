@@ -29,6 +29,7 @@ impl DescribeServers {
         }
     }
     /// Takes a whole request in place of what was set.
+    #[inline]
     pub fn with_input(mut self, input: types::DescribeServersRequest) -> Self {
         self.input = input;
         self

@@ -29,6 +29,7 @@ impl DisassociateNode {
         }
     }
     /// Takes a whole request in place of what was set.
+    #[inline]
     pub fn with_input(mut self, input: types::DisassociateNodeRequest) -> Self {
         self.input = input;
         self

@@ -26,6 +26,7 @@ impl ListTagsForResource {
         }
     }
     /// Takes a whole request in place of what was set.
+    #[inline]
     pub fn with_input(mut self, input: types::ListTagsForResourceRequest) -> Self {
         self.input = input;
         self

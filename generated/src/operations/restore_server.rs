@@ -33,6 +33,7 @@ impl RestoreServer {
         }
     }
     /// Takes a whole request in place of what was set.
+    #[inline]
     pub fn with_input(mut self, input: types::RestoreServerRequest) -> Self {
         self.input = input;
         self

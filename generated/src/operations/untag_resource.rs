@@ -27,6 +27,7 @@ impl UntagResource {
         }
     }
     /// Takes a whole request in place of what was set.
+    #[inline]
     pub fn with_input(mut self, input: types::UntagResourceRequest) -> Self {
         self.input = input;
         self

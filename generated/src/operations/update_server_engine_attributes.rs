@@ -32,6 +32,7 @@ impl UpdateServerEngineAttributes {
         }
     }
     /// Takes a whole request in place of what was set.
+    #[inline]
     pub fn with_input(
         mut self,
         input: types::UpdateServerEngineAttributesRequest,

@@ -106,9 +106,6 @@ macro_rules! structure_value {
                     _ => ::core::option::Option::None,
                 }
             }
-            fn reset(&mut self) {
-                *self = $crate::value::Value::zero();
-            }
         }
         impl $crate::value::Value for $type {
             fn view(&self) -> $crate::value::View<'_> {
