@@ -19,6 +19,7 @@ use crate::config::{Config, Settings};
 use crate::endpoint::{EndpointCache, Parameters};
 use crate::error::{Error, ErrorKind};
 use crate::operation::{Operation, Service};
+use crate::random::fraction;
 use crate::retry::{Limits, Quota, Reason, retry};
 use crate::service_error::{ErrorAnswer, ErrorMeta, Failure};
 use crate::time::{BoxFuture, within};
@@ -125,7 +126,7 @@ impl Handle {
     /// A random number from 0 up to 1.
     #[allow(clippy::unused_self, reason = "a client may come to have a source of its own")]
     pub(crate) fn random(&self) -> f64 {
-        fastrand::f64()
+        fraction()
     }
 }
 
@@ -164,7 +165,7 @@ impl Client {
         let in_time = within(
             &*settings.sleep,
             settings.operation_timeout,
-            retry(limits, &self.quota, &*settings.clock, &*settings.sleep, &fastrand::f64, &mut trip),
+            retry(limits, &self.quota, &*settings.clock, &*settings.sleep, &fraction, &mut trip),
         )
         .await;
         let (attempts, outcome) = trip.end();

@@ -36,6 +36,7 @@ pub mod config;
 pub mod credentials;
 mod sign;
 
+mod random;
 mod retry;
 pub mod time;
 pub mod transport;

@@ -26,6 +26,11 @@
 //! - What the reference calls "not currently implemented", paging of servers and backups, works.
 //! - Requests are not throttled, unless by [`Fault::throttling`].
 
+/// The examples of README.md, which are compiled as any other.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 // The socket.
 mod answer;
 mod server;

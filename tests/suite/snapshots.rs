@@ -43,7 +43,7 @@ fn every_snapshot_is_of_a_file() {
     let names = entries.map(|entry| entry.expect("it can be listed").file_name().to_string_lossy().into_owned());
     let of_files: BTreeSet<String> = names
         .filter(|name| name.starts_with("crate."))
-        .map(|name| name.strip_suffix(".snap").expect("only accepted snapshots are committed").to_owned())
+        .filter_map(|name| name.strip_suffix(".snap").map(str::to_owned))
         .collect();
     assert_eq!(of_files, files);
 }

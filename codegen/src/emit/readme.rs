@@ -10,8 +10,10 @@ use crate::plan::Plan;
 pub(super) fn emit(plan: &Plan, options: &Options, notice: &str) -> String {
     let package = options.package(&plan.service.package);
     let service = &plan.service;
-    let mut text =
-        format!("<!-- {notice} -->\n\n# {package}\n\nA small client for {}. {}\n\n", service.title, service.summary);
+    let mut text = format!(
+        "<!-- {notice} -->\n\n# {package}\n\nA small client for {}.\n\n{}\n\n",
+        service.title, service.documentation
+    );
     // Lines that rustdoc hides are no lines for a reader here.
     let shown: Vec<_> = example(plan, &name::crate_name(package))
         .lines()

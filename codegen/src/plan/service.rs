@@ -22,8 +22,6 @@ pub(crate) struct Service {
     /// The static of the runtime that speaks its protocol.
     pub(crate) protocol: &'static str,
     pub(crate) documentation: String,
-    /// The first sentence, for places that take no more.
-    pub(crate) summary: String,
 }
 
 pub(super) fn plan(model: &Model, selection: &Selection, faults: &mut Faults) -> Service {
@@ -36,7 +34,6 @@ pub(super) fn plan(model: &Model, selection: &Selection, faults: &mut Faults) ->
         Kind::Service(service) => service.version.clone(),
         _ => String::new(),
     };
-    let html = shape.facts.documentation.as_deref().unwrap_or_default();
     if !sdk_id.chars().all(|character| character.is_ascii_alphanumeric() || " -_".contains(character)) {
         faults.shape(&*shape.id, format!("the sdkId wants letters, digits, spaces and hyphens; there is {sdk_id:?}"));
     }
@@ -56,7 +53,6 @@ pub(super) fn plan(model: &Model, selection: &Selection, faults: &mut Faults) ->
         version,
         protocol: selection.protocol,
         documentation: documentation(&shape.facts, || format!("The service `{}`.", shape.name())),
-        summary: crate::markdown::summary(html),
     }
 }
 

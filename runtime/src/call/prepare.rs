@@ -12,6 +12,7 @@ use crate::config::Config;
 use crate::endpoint::{Parameters, ResolvedEndpoint, Value};
 use crate::error::{BoxError, Error, ErrorKind};
 use crate::operation::{Operation, ParameterSource, Service};
+use crate::random::uuid;
 use crate::validate::validate;
 use crate::value::{Fact, Place, Structure, View, member_by_name};
 
@@ -153,30 +154,5 @@ fn fill_idempotency_tokens(input: &mut dyn Structure) {
         {
             *token = uuid();
         }
-    }
-}
-
-/// A random UUID, version 4.
-fn uuid() -> String {
-    const VERSION: u128 = 0x4000_8000_0000_0000_0000;
-    const MASK: u128 = !0xf000_c000_0000_0000_0000;
-    let bits = fastrand::u128(..) & MASK | VERSION;
-    let (a, b, c, d) = (bits >> 96, bits >> 80 & 0xffff, bits >> 64 & 0xffff, bits >> 48 & 0xffff);
-    format!("{a:08x}-{b:04x}-{c:04x}-{d:04x}-{:012x}", bits & 0xffff_ffff_ffff)
-}
-
-#[cfg(test)]
-mod unit_tests {
-    use super::uuid;
-
-    #[test]
-    fn uuids_are_of_version_4() {
-        for _ in 0..1000 {
-            let id = uuid();
-            let parts: Vec<&str> = id.split('-').collect();
-            assert_eq!(parts.iter().map(|part| part.len()).collect::<Vec<_>>(), [8, 4, 4, 4, 12], "{id}");
-            assert!(parts[2].starts_with('4') && "89ab".contains(&parts[3][..1]), "{id}");
-        }
-        assert_ne!(uuid(), uuid());
     }
 }
