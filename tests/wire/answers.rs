@@ -150,3 +150,17 @@ async fn status_and_content_type_do_not_matter() {
     server.fail_next(crate::support::raw(204, &[], ""));
     assert_eq!(client.describe_backups().send().await.unwrap(), DescribeBackupsResponse::default());
 }
+
+#[test]
+fn serde_reads_and_writes_the_wire_form_of_generated_types() {
+    let text =
+        r#"{"BackupId":"id","CreatedAt":1469799527.52,"SecurityGroupIds":["sg-1"],"Status":"OK","SubnetIds":[]}"#;
+    let backup: Backup = serde_json::from_str(text).unwrap();
+    let wanted = Backup::default()
+        .backup_id("id")
+        .created_at(DateTime::from_secs_and_nanos(1_469_799_527, 520_000_000))
+        .security_group_ids(["sg-1".to_owned()])
+        .status(BackupStatus::Ok);
+    assert_eq!(backup, wanted);
+    assert_eq!(serde_json::to_string(&backup).unwrap(), text);
+}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::documentation::{deprecated, inner, outer, wrapped};
@@ -255,7 +255,8 @@ fn emit_endpoint_parameter(parameter: &EndpointParameter) -> TokenStream {
 
 fn emit_waiter(waiter: &Waiter) -> TokenStream {
     let (table, name) = (tokens(&waiter.table), &waiter.name);
-    let (shortest, longest) = (waiter.waiter.min_delay, waiter.waiter.max_delay);
+    let (shortest, longest) =
+        (Literal::u64_unsuffixed(waiter.waiter.min_delay), Literal::u64_unsuffixed(waiter.waiter.max_delay));
     let acceptors = waiter.waiter.acceptors.iter().map(emit_acceptor);
     quote! {
         static #table: tinsmith::wait::Waiter = tinsmith::wait::Waiter {

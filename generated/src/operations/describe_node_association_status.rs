@@ -103,8 +103,8 @@ static DESCRIBE_NODE_ASSOCIATION_STATUS: tinsmith::operation::Operation = tinsmi
 
 static WAIT_UNTIL_NODE_ASSOCIATED: tinsmith::wait::Waiter = tinsmith::wait::Waiter {
     name: "NodeAssociated",
-    min_delay: 15u64,
-    max_delay: 120u64,
+    min_delay: 15,
+    max_delay: 120,
     acceptors: &[
         tinsmith::wait::Acceptor {
             state: tinsmith::wait::State::Success,
