@@ -49,6 +49,20 @@ fn every_file_opens_with_what_it_is() {
 }
 
 #[test]
+fn every_file_is_on_the_map() {
+    let map = text(&root().join("ARCHITECTURE.md"));
+    let is_missing = |name: &String| {
+        let in_its_table = ["codegen/src/", "runtime/src/", "runtime/tests/", "xtask/src/", "tests/"]
+            .iter()
+            .find_map(|folder| name.strip_prefix(folder))
+            .unwrap_or(name);
+        !map.contains(&format!("| `{in_its_table}` |"))
+    };
+    let missing: Vec<_> = handwritten().into_iter().map(|(name, _)| name).filter(is_missing).collect();
+    assert_eq!(missing, Vec::<String>::new(), "ARCHITECTURE.md has a line for each file");
+}
+
+#[test]
 fn no_file_is_long() {
     let long = handwritten().into_iter().filter(|(_, text)| text.lines().count() > LONGEST).map(|(name, _)| name);
     assert_eq!(long.collect::<Vec<_>>(), Vec::<String>::new(), "no more than {LONGEST} lines");
