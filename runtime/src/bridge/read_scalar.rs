@@ -123,7 +123,11 @@ fn special_float<E: Error>(value: &str) -> Result<f64, E> {
 fn timestamp(value: &str, format: TimestampFormat) -> Option<DateTime> {
     let date_time = || DateTime::from_str(value, Format::DateTimeWithOffset).ok();
     let http_date = || DateTime::from_str(value, Format::HttpDate).ok();
-    let number = || value.parse().ok().and_then(|seconds| epoch_seconds::<serde::de::value::Error>(seconds).ok());
+    let number = || {
+        serde_json::from_slice(value.as_bytes())
+            .ok()
+            .and_then(|seconds| epoch_seconds::<serde::de::value::Error>(seconds).ok())
+    };
     match format {
         TimestampFormat::HttpDate => http_date().or_else(date_time),
         _ => date_time().or_else(http_date),

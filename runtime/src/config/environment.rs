@@ -1,6 +1,5 @@
 //! Environment variables as a value, so that tests never touch the process's own.
 
-use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fmt;
 
@@ -15,7 +14,7 @@ use std::fmt;
 /// # Ok::<(), tinsmith::error::Error>(())
 /// ```
 #[derive(Clone, Default)]
-pub struct Environment(BTreeMap<OsString, OsString>);
+pub struct Environment(Vec<(OsString, OsString)>);
 
 impl Environment {
     /// The process's variables whose names begin with `AWS_`, as they are now.
@@ -27,7 +26,7 @@ impl Environment {
 
     /// The value of a variable. An empty one counts as absent, as in every AWS tool.
     pub(crate) fn get(&self, name: &str) -> Result<Option<&str>, String> {
-        match self.0.get(&OsString::from(name)) {
+        match self.0.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value) {
             None => Ok(None),
             Some(value) => match value.to_str() {
                 Some("") => Ok(None),
@@ -41,7 +40,7 @@ impl Environment {
     /// Keeps the variables whose names begin with a prefix.
     pub(crate) fn with_prefix(&self, prefix: &str) -> Self {
         let kept = self.0.iter().filter(|(name, _)| name.as_encoded_bytes().starts_with(prefix.as_bytes()));
-        Self(kept.map(|(name, value)| (name.clone(), value.clone())).collect())
+        Self(kept.cloned().collect())
     }
 }
 
@@ -54,7 +53,7 @@ impl<N: Into<OsString>, V: Into<OsString>> FromIterator<(N, V)> for Environment 
 impl fmt::Debug for Environment {
     /// Shows the names only: values may be secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.0.keys()).finish()
+        f.debug_set().entries(self.0.iter().map(|(name, _)| name)).finish()
     }
 }
 

@@ -1,6 +1,5 @@
 //! Endpoints that were resolved before, remembered per client.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::error::Error;
@@ -21,29 +20,31 @@ const MAXIMUM_WEIGHT: usize = 4096;
 #[derive(Debug)]
 pub(crate) struct EndpointCache {
     rules: &'static RuleSet,
-    entries: RwLock<BTreeMap<Parameters, Arc<ResolvedEndpoint>>>,
+    /// Few, so that looking at each is as good as a map.
+    entries: RwLock<Vec<(Parameters, Arc<ResolvedEndpoint>)>>,
 }
 
 impl EndpointCache {
     /// Remembers nothing yet.
     pub(crate) const fn new(rules: &'static RuleSet) -> Self {
-        Self { rules, entries: RwLock::new(BTreeMap::new()) }
+        Self { rules, entries: RwLock::new(Vec::new()) }
     }
 
     /// The endpoint for these parameters, as [`resolve`] gives it; failures are not remembered.
     pub(crate) fn resolve(&self, parameters: &Parameters) -> Result<Arc<ResolvedEndpoint>, Error> {
-        // A poisoned lock is as good as any: an entry is either in the map or not.
-        let known = self.entries.read().unwrap_or_else(PoisonError::into_inner).get(parameters).cloned();
-        if let Some(endpoint) = known {
-            return Ok(endpoint);
+        // A poisoned lock is as good as any: an entry is either there or not.
+        let entries = self.entries.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, endpoint)) = entries.iter().find(|(known, _)| known == parameters) {
+            return Ok(Arc::clone(endpoint));
         }
+        drop(entries);
         let endpoint = Arc::new(resolve(self.rules, parameters)?);
         if parameters.weight() <= MAXIMUM_WEIGHT {
             let mut entries = self.entries.write().unwrap_or_else(PoisonError::into_inner);
             if entries.len() >= MAXIMUM_ENTRIES {
                 entries.clear();
             }
-            entries.insert(parameters.clone(), Arc::clone(&endpoint));
+            entries.push((parameters.clone(), Arc::clone(&endpoint)));
         }
         Ok(endpoint)
     }

@@ -1,6 +1,5 @@
 //! What goes into a rule set: named values, ordered, so that they can serve as a key of the cache.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use super::rules::{Literal, ParameterKind, RuleSet};
@@ -166,7 +165,7 @@ fn write_text(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
 
 /// The values that a rule set is evaluated with. Names that the rule set does not declare are ignored.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Parameters(BTreeMap<&'static str, Value>);
+pub struct Parameters(Vec<(&'static str, Value)>);
 
 impl Parameters {
     /// No parameters.
@@ -177,7 +176,15 @@ impl Parameters {
 
     /// Sets a parameter by the name that the rule set gives it, in place of an earlier value.
     pub fn set(&mut self, name: &'static str, value: impl Into<Value>) {
-        self.0.insert(name, value.into());
+        // In the order of their names, so that the same parameters are the same key and the same message.
+        match self.0.binary_search_by_key(&name, |(name, _)| name) {
+            Ok(place) => {
+                if let Some((_, old)) = self.0.get_mut(place) {
+                    *old = value.into();
+                }
+            }
+            Err(place) => self.0.insert(place, (name, value.into())),
+        }
     }
 
     /// Sets the parameter that a setting of the client fills, such as `AWS::Region`; nothing happens when the rule set
@@ -191,12 +198,12 @@ impl Parameters {
     /// The value of a parameter.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Value> {
-        self.0.get(name)
+        self.0.iter().find(|(key, _)| *key == name).map(|(_, value)| value)
     }
 
     /// The bytes of text in the values.
     pub(super) fn weight(&self) -> usize {
-        self.0.values().map(Value::weight).sum()
+        self.0.iter().map(|(_, value)| value.weight()).sum()
     }
 }
 

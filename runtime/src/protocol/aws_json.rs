@@ -1,19 +1,19 @@
 //! awsJson1_0 and awsJson1_1 (Smithy, "AWS JSON 1.0 protocol" and "AWS JSON 1.1 protocol").
 
-use std::fmt;
-
+use aws_smithy_types::Document;
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
-use http::{HeaderValue, Request, Response};
-use serde::Deserialize;
-use serde::Deserializer;
-use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
+use http::{HeaderName, HeaderValue, Method, Request, Response};
+use serde::de::DeserializeSeed;
 
 use super::{ErrorSummary, Protocol, guarded_excerpt};
 use crate::bridge::{Fill, Shown, Trail};
 use crate::error::{Error, ErrorKind};
 use crate::operation::Operation;
 use crate::value::{Structure, TimestampFormat};
+
+/// The header that names the operation.
+const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
 
 /// Version 1.0.
 pub static AWS_JSON_1_0: AwsJson = AwsJson { content_type: "application/x-amz-json-1.0" };
@@ -32,15 +32,16 @@ impl Protocol for AwsJson {
         let shown = Shown { view: input.view(), timestamps: TimestampFormat::EpochSeconds };
         let body = serde_json::to_vec(&shown)
             .map_err(|error| Error::new(ErrorKind::Encoding, format!("the input cannot be sent: {error}")))?;
-        Request::builder()
-            .method(operation.http.method)
-            .uri(operation.http.uri)
-            .header(CONTENT_TYPE, HeaderValue::from_static(self.content_type))
-            .header("x-amz-target", format!("{}.{}", operation.service.name, operation.name))
-            .body(Bytes::from(body))
-            .map_err(|error| {
-                Error::new(ErrorKind::Encoding, "the operation's HTTP binding makes no request").with_source(error)
-            })
+        let target =
+            HeaderValue::try_from(format!("{}.{}", operation.service.name, operation.name)).map_err(|error| {
+                Error::new(ErrorKind::Encoding, "the operation has no name for a header").with_source(error)
+            })?;
+        // The protocol's binding is `POST /`, which is the request's default but for the method.
+        let mut request = Request::new(Bytes::from(body));
+        *request.method_mut() = Method::POST;
+        request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(self.content_type));
+        request.headers_mut().insert(TARGET, target);
+        Ok(request)
     }
 
     fn decode(&self, operation: &Operation, answer: &Response<Bytes>, output: &mut dyn Structure) -> Result<(), Error> {
@@ -51,11 +52,18 @@ impl Protocol for AwsJson {
     }
 
     fn error_summary(&self, answer: &Response<Bytes>) -> ErrorSummary {
-        let body = serde_json::from_slice::<ErrorBody>(answer.body()).unwrap_or_default();
+        let mut body = ErrorBody::default();
+        if read(answer.body(), &mut body).is_err() {
+            body = ErrorBody::default();
+        }
         let header = answer.headers().get("x-amzn-errortype").and_then(|value| value.to_str().ok());
         // What names no code, such as an empty header, hides none that stands elsewhere.
-        let code = [header, body.r#type.as_deref(), body.code.as_deref()].into_iter().flatten().find_map(bare_code);
-        ErrorSummary { code: code.map(str::to_owned), message: body.message }
+        let codes = [header, text(&body.r#type), text(&body.code), text(&body.upper_code)];
+        let messages = [text(&body.message), text(&body.upper_message), text(&body.error_message)];
+        ErrorSummary {
+            code: codes.into_iter().flatten().find_map(bare_code).map(str::to_owned),
+            message: messages.into_iter().flatten().next().map(str::to_owned),
+        }
     }
 
     fn decode_error(&self, answer: &Response<Bytes>, error: &mut dyn Structure) -> Result<(), Error> {
@@ -86,46 +94,29 @@ fn bare_code(code: &str) -> Option<&str> {
     (!code.is_empty()).then_some(code)
 }
 
-/// What every error body says, whatever else stands in it.
-#[derive(Debug, Default)]
+/// What every error body says, whatever else stands in it. A service may use these names for something else, so that
+/// any value has a place; what is not text is no code and no message.
+#[derive(Clone, PartialEq)]
 struct ErrorBody {
-    r#type: Option<String>,
-    code: Option<String>,
-    message: Option<String>,
+    r#type: Option<Document>,
+    code: Option<Document>,
+    upper_code: Option<Document>,
+    message: Option<Document>,
+    upper_message: Option<Document>,
+    error_message: Option<Document>,
 }
 
-impl<'de> Deserialize<'de> for ErrorBody {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(ErrorBodyVisitor)
-    }
+crate::structure_value! {
+    ErrorBody "ErrorBody" {
+        0 r#type = "__type";
+        1 code = "code";
+        2 upper_code = "Code";
+        3 message = "message";
+        4 upper_message = "Message";
+        5 error_message = "errorMessage";
+    } {}
 }
 
-struct ErrorBodyVisitor;
-
-impl<'de> Visitor<'de> for ErrorBodyVisitor {
-    type Value = ErrorBody;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an error object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<ErrorBody, A::Error> {
-        let mut body = ErrorBody::default();
-        while let Some(name) = members.next_key::<String>()? {
-            let place = match name.as_str() {
-                "__type" => &mut body.r#type,
-                "code" | "Code" => &mut body.code,
-                "message" | "Message" | "errorMessage" => &mut body.message,
-                _ => {
-                    members.next_value::<IgnoredAny>()?;
-                    continue;
-                }
-            };
-            // A service may use these names for something else; what is not text is no code and no message.
-            if let serde_json::Value::String(text) = members.next_value()? {
-                *place = Some(text);
-            }
-        }
-        Ok(body)
-    }
+fn text(member: &Option<Document>) -> Option<&str> {
+    member.as_ref().and_then(Document::as_string)
 }
