@@ -1,6 +1,6 @@
 //! Reads AWS service models (Smithy 2.0 JSON AST) and writes small Rust clients.
 //!
-//! [`generate`] is pure: the text of a model goes in, the files of a crate come out. [`write`](write()) puts them into
+//! [`generate`] is pure: the text of a model goes in, the files of a crate come out. [`write()`] puts them into
 //! a folder and [`check`] tells whether they are there already, so a project's own `xtask` has a command in few lines:
 //!
 //! ```no_run

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use crate::{Crate, NOTICE_END, NOTICE_START};
 
-/// What a run of [`write`] did, or what a run of [`check`] found; paths are relative to the folder.
+/// What a run of [`write()`] did, or what a run of [`check`] found; paths are relative to the folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Changes {
