@@ -51,15 +51,18 @@ pub(crate) async fn within<F: Future>(
     limit: Option<Duration>,
     future: F,
 ) -> Result<F::Output, Elapsed> {
-    let Some(limit) = limit else { return Ok(future.await) };
     let mut future = pin!(future);
-    let mut alarm = sleep.sleep(limit);
+    let mut alarm = limit.map(|limit| (limit, sleep.sleep(limit)));
+    // One place that polls, with and without a limit: each would be a copy of all that the future holds.
     poll_fn(|context| {
         // The future goes first: what is ready at the last moment still counts.
         if let Poll::Ready(value) = future.as_mut().poll(context) {
             return Poll::Ready(Ok(value));
         }
-        alarm.as_mut().poll(context).map(|()| Err(Elapsed(limit)))
+        match &mut alarm {
+            Some((limit, alarm)) => alarm.as_mut().poll(context).map(|()| Err(Elapsed(*limit))),
+            None => Poll::Pending,
+        }
     })
     .await
 }

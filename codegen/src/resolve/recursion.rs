@@ -4,7 +4,7 @@
 //! "Recursive shape definitions").
 
 use crate::diagnostic::Faults;
-use crate::model::{Kind, Shape, ShapeIndex};
+use crate::model::{Kind, Member, Shape, ShapeIndex};
 
 /// How deep lists and maps may nest in each other. Real models use two or three levels.
 const DEEPEST: usize = 32;
@@ -13,20 +13,7 @@ const DEEPEST: usize = 32;
 /// can be written only then.
 pub(super) fn check(shapes: &[Shape], faults: &mut Faults) -> bool {
     let has_types = check_collections(shapes, faults);
-    // A shape is finite when every member that it cannot do without is; grow the set until nothing is added.
-    let mut finite: Vec<bool> = shapes.iter().map(|shape| !is_aggregate(shape)).collect();
-    loop {
-        let mut grew = false;
-        for (index, shape) in shapes.iter().enumerate() {
-            if !finite[index] && is_finite(shape, &finite) {
-                finite[index] = true;
-                grew = true;
-            }
-        }
-        if !grew {
-            break;
-        }
-    }
+    let finite = finite(shapes);
     for (shape, _) in shapes.iter().zip(&finite).filter(|(_, finite)| !**finite) {
         let problem = match shape.kind {
             Kind::Union(_) => "every member of the union leads back to it, so that no value can have an end",
@@ -39,17 +26,48 @@ pub(super) fn check(shapes: &[Shape], faults: &mut Faults) -> bool {
     has_types
 }
 
-fn is_aggregate(shape: &Shape) -> bool {
-    matches!(shape.kind, Kind::Structure(_) | Kind::Union(_))
+/// Which shapes a finite value can have: a structure when every member that it cannot do without can, a union when one
+/// member can. Each link is looked at once, however the model is made.
+fn finite(shapes: &[Shape]) -> Vec<bool> {
+    let mut users: Vec<Vec<usize>> = vec![Vec::new(); shapes.len()];
+    let mut waits_for: Vec<usize> = Vec::with_capacity(shapes.len());
+    for (index, shape) in shapes.iter().enumerate() {
+        let needed: Vec<usize> = match &shape.kind {
+            Kind::Structure(members) => aggregates(shapes, members.iter().filter(|member| member.facts.required)),
+            Kind::Union(members) => aggregates(shapes, members.iter()),
+            _ => Vec::new(),
+        };
+        waits_for.push(match &shape.kind {
+            // One member is enough, and one that is no aggregate is there at once.
+            Kind::Union(members) => usize::from(needed.len() == members.len() && !members.is_empty()),
+            _ => needed.len(),
+        });
+        for target in needed {
+            if let Some(users) = users.get_mut(target) {
+                users.push(index);
+            }
+        }
+    }
+    let mut finite = vec![false; shapes.len()];
+    let mut open: Vec<usize> = (0..shapes.len()).filter(|index| waits_for.get(*index) == Some(&0)).collect();
+    while let Some(index) = open.pop() {
+        let known = finite.get_mut(index).is_none_or(|finite| std::mem::replace(finite, true));
+        for user in users.get(index).filter(|_| !known).into_iter().flatten() {
+            if let Some(left) = waits_for.get_mut(*user) {
+                *left = left.saturating_sub(1);
+                if *left == 0 {
+                    open.push(*user);
+                }
+            }
+        }
+    }
+    finite
 }
 
-fn is_finite(shape: &Shape, finite: &[bool]) -> bool {
-    let known = |target: ShapeIndex| finite.get(target.0).copied().unwrap_or(true);
-    match &shape.kind {
-        Kind::Structure(members) => members.iter().all(|member| !member.facts.required || known(member.target)),
-        Kind::Union(members) => members.is_empty() || members.iter().any(|member| known(member.target)),
-        _ => true,
-    }
+/// The structures and unions among the targets of members.
+fn aggregates<'a>(shapes: &[Shape], members: impl Iterator<Item = &'a Member>) -> Vec<usize> {
+    let is_aggregate = |shape: &Shape| matches!(shape.kind, Kind::Structure(_) | Kind::Union(_));
+    members.map(|member| member.target.0).filter(|target| shapes.get(*target).is_some_and(is_aggregate)).collect()
 }
 
 /// A cycle of lists and maps alone has no type in Rust: there is nothing between to give it a name.
