@@ -17,7 +17,9 @@ use crate::name;
 use crate::select::Selection;
 
 pub(crate) use self::items::Items;
-pub(crate) use self::operations::{Auth, EndpointParameter, Operation, Paginator, ParameterSource, Setter, Waiter};
+pub(crate) use self::operations::{
+    Auth, EndpointParameter, HostPart, Operation, Paginator, ParameterSource, Setter, Waiter,
+};
 pub(crate) use self::service::Service;
 pub(crate) use self::types::{
     Enumeration, EnumerationVariant, Field, IntegerEnumeration, Structure, Type, TypeKind, Union,

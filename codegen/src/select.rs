@@ -205,9 +205,6 @@ fn refusals(shape: &crate::model::Shape) -> Vec<String> {
     let facts = &shape.facts;
     let mut refusals = Vec::new();
     let mut refuse = |what: &str| refusals.push(format!("{what} is not supported yet; leave out the operation"));
-    if let Some(endpoint) = &facts.endpoint {
-        refuse(&format!("the trait smithy.api#endpoint (the host prefix {:?})", endpoint.host_prefix));
-    }
     for (name, parameter) in facts.operation_context_params.iter().flat_map(|parameters| &parameters.0) {
         refuse(&format!("the trait smithy.rules#operationContextParams ({name} from {:?})", parameter.path));
     }

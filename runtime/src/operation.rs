@@ -53,6 +53,17 @@ pub struct Operation {
     pub http: Http,
     /// What the operation adds to the parameters of the endpoint rule set.
     pub endpoint_parameters: &'static [EndpointParameter],
+    /// What stands before the endpoint's host (`@endpoint`); empty where nothing does.
+    pub host_prefix: &'static [HostPart],
+}
+
+/// A part of an operation's host prefix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HostPart {
+    /// Text of the model.
+    Text(&'static str),
+    /// The input's member of that wire name, a string (`@hostLabel`).
+    Label(&'static str),
 }
 
 /// How an operation's requests are authenticated.

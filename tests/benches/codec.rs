@@ -172,6 +172,7 @@ static OPERATION: Operation = Operation {
     auth: Auth::SigV4,
     http: Http::RPC,
     endpoint_parameters: &[],
+    host_prefix: &[],
 };
 
 fn places(answer: &Response<Bytes>) -> Result<DescribeBackupsResponse, tinsmith::Error> {

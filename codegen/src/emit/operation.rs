@@ -9,7 +9,9 @@ use super::documentation::{deprecated, inner, outer, wrapped};
 use super::source::{SourceFile, quoted_list, tokens};
 use crate::endpoint_rules::emit_literal;
 use crate::model::{Acceptor, Comparator, Matcher, WaiterState};
-use crate::plan::{Auth, EndpointParameter, Items, Operation, Paginator, ParameterSource, Plan, Setter, Waiter};
+use crate::plan::{
+    Auth, EndpointParameter, HostPart, Items, Operation, Paginator, ParameterSource, Plan, Setter, Waiter,
+};
 
 /// The path by which an operation's file names the crate's types.
 const TYPES: &str = "types::";
@@ -213,6 +215,10 @@ fn emit_tables(operation: &Operation) -> TokenStream {
         Auth::None => quote!(None),
     };
     let parameters = operation.endpoint_parameters.iter().map(emit_endpoint_parameter);
+    let host_prefix = operation.host_prefix.iter().map(|part| match part {
+        HostPart::Text(text) => quote!(tinsmith::operation::HostPart::Text(#text)),
+        HostPart::Label(member) => quote!(tinsmith::operation::HostPart::Label(#member)),
+    });
     let pages = operation.paginator.iter().map(|paginator| {
         let (name, input) = (tokens(format!("{}_PAGES", operation.table)), &paginator.input_token);
         let output = tokens(quoted_list(&paginator.output_token));
@@ -230,6 +236,7 @@ fn emit_tables(operation: &Operation) -> TokenStream {
             auth: tinsmith::operation::Auth::#auth,
             http: tinsmith::operation::Http::RPC,
             endpoint_parameters: &[#(#parameters),*],
+            host_prefix: &[#(#host_prefix),*],
         };
         #(#pages)*
         #(#waiters)*

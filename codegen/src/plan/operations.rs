@@ -44,6 +44,7 @@ pub(crate) struct Operation {
     pub(crate) auth: Auth,
     pub(crate) sensitive: bool,
     pub(crate) endpoint_parameters: Vec<EndpointParameter>,
+    pub(crate) host_prefix: Vec<HostPart>,
     pub(crate) paginator: Option<Paginator>,
     pub(crate) waiters: Vec<Waiter>,
     /// The codes of the errors that the model lists for it.
@@ -81,6 +82,13 @@ pub(crate) struct EndpointParameter {
 pub(crate) enum ParameterSource {
     Static(Literal),
     Member(String),
+}
+
+/// A part of the host prefix.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum HostPart {
+    Text(String),
+    Label(String),
 }
 
 /// A paginator.
@@ -140,6 +148,7 @@ fn plan_operation(planner: &Planner<'_>, index: ShapeIndex, faults: &mut Faults)
         auth: auth(planner, shape),
         sensitive: is_sensitive(planner, operation.input) || is_sensitive(planner, operation.output),
         endpoint_parameters: endpoint_parameters(planner, shape, operation.input, faults),
+        host_prefix: host_prefix(planner, shape, operation.input, faults),
         paginator: paginator(planner, shape, operation, faults),
         waiters: waiters(planner, shape, operation.output, faults),
         errors,
@@ -231,6 +240,39 @@ fn endpoint_parameters(
         }
     }
     parameters
+}
+
+/// Takes `data-{Name}.` apart; each label must be a member of the input that is made for it.
+fn host_prefix(planner: &Planner<'_>, shape: &Shape, input: ShapeIndex, faults: &mut Faults) -> Vec<HostPart> {
+    let Some(endpoint) = &shape.facts.endpoint else { return Vec::new() };
+    let mut fault = |problem: String| {
+        faults.shape(&*shape.id, format!("smithy.api#endpoint: the host prefix {:?}: {problem}", endpoint.host_prefix));
+    };
+    let mut parts = Vec::new();
+    for piece in endpoint.host_prefix.split_inclusive('}') {
+        let (text, label) = match piece.split_once('{') {
+            Some((text, rest)) => (text, rest.strip_suffix('}')),
+            None => (piece, None),
+        };
+        if text.contains(['}', '{']) || (label.is_none() && piece.contains('{')) {
+            fault("a brace has no counterpart".to_owned());
+        }
+        if !text.is_empty() {
+            parts.push(HostPart::Text(text.to_owned()));
+        }
+        let Some(label) = label else { continue };
+        let member = members(&planner.model.shape(input).kind).iter().find(|member| member.name == label);
+        match member {
+            Some(member) if member.facts.host_label && member.facts.required => {
+                parts.push(HostPart::Label(label.to_owned()));
+            }
+            Some(_) => {
+                fault(format!("the member {label} wants the traits smithy.api#hostLabel and smithy.api#required"))
+            }
+            None => fault(format!("wanted a member {label} in the input; there is none")),
+        }
+    }
+    parts
 }
 
 fn paginator(

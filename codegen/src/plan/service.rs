@@ -60,14 +60,8 @@ pub(super) fn plan(model: &Model, selection: &Selection, faults: &mut Faults) ->
 pub(super) fn endpoint_rules(model: &Model, faults: &mut Faults) -> Option<RuleSet> {
     let shape = model.shape(model.service);
     let value = shape.facts.service.as_ref().and_then(|facts| facts.endpoint_rule_set.as_ref());
-    let Some(value) = value else {
-        faults.shape(
-            &*shape.id,
-            "wanted the trait smithy.rules#endpointRuleSet, which tells the endpoints; there is none",
-        );
-        return None;
-    };
-    match parse(value) {
+    let otherwise = custom_endpoint_only();
+    match parse(value.unwrap_or(&otherwise)) {
         Ok(rules) => Some(rules),
         Err(found) => {
             for fault in found {
@@ -78,4 +72,30 @@ pub(super) fn endpoint_rules(model: &Model, faults: &mut Faults) -> Option<RuleS
             None
         }
     }
+}
+
+/// The rules of a service whose model has none: the caller tells the endpoint, or is told to.
+fn custom_endpoint_only() -> serde_json::Value {
+    serde_json::json!({
+        "version": "1.0",
+        "parameters": {
+            "Endpoint": {
+                "builtIn": "SDK::Endpoint",
+                "type": "String",
+                "documentation": "Where requests are sent.",
+            },
+        },
+        "rules": [
+            {
+                "type": "endpoint",
+                "conditions": [{ "fn": "isSet", "argv": [{ "ref": "Endpoint" }] }],
+                "endpoint": { "url": { "ref": "Endpoint" } },
+            },
+            {
+                "type": "error",
+                "conditions": [],
+                "error": "the service's model tells no endpoints; set the endpoint URL",
+            },
+        ],
+    })
 }

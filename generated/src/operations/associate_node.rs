@@ -91,4 +91,5 @@ static ASSOCIATE_NODE: tinsmith::operation::Operation = tinsmith::operation::Ope
     auth: tinsmith::operation::Auth::SigV4,
     http: tinsmith::operation::Http::RPC,
     endpoint_parameters: &[],
+    host_prefix: &[],
 };

@@ -79,4 +79,5 @@ static CREATE_BACKUP: tinsmith::operation::Operation = tinsmith::operation::Oper
     auth: tinsmith::operation::Auth::SigV4,
     http: tinsmith::operation::Http::RPC,
     endpoint_parameters: &[],
+    host_prefix: &[],
 };

@@ -234,4 +234,5 @@ static CREATE_SERVER: tinsmith::operation::Operation = tinsmith::operation::Oper
     auth: tinsmith::operation::Auth::SigV4,
     http: tinsmith::operation::Http::RPC,
     endpoint_parameters: &[],
+    host_prefix: &[],
 };

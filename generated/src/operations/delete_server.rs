@@ -63,4 +63,5 @@ static DELETE_SERVER: tinsmith::operation::Operation = tinsmith::operation::Oper
     auth: tinsmith::operation::Auth::SigV4,
     http: tinsmith::operation::Http::RPC,
     endpoint_parameters: &[],
+    host_prefix: &[],
 };

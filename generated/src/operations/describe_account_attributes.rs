@@ -52,4 +52,5 @@ static DESCRIBE_ACCOUNT_ATTRIBUTES: tinsmith::operation::Operation = tinsmith::o
     auth: tinsmith::operation::Auth::SigV4,
     http: tinsmith::operation::Http::RPC,
     endpoint_parameters: &[],
+    host_prefix: &[],
 };

@@ -108,6 +108,7 @@ static DESCRIBE_BACKUPS: tinsmith::operation::Operation = tinsmith::operation::O
     auth: tinsmith::operation::Auth::SigV4,
     http: tinsmith::operation::Http::RPC,
     endpoint_parameters: &[],
+    host_prefix: &[],
 };
 
 static DESCRIBE_BACKUPS_PAGES: tinsmith::paginate::Paginator = tinsmith::paginate::Paginator {

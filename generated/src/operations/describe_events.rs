@@ -98,6 +98,7 @@ static DESCRIBE_EVENTS: tinsmith::operation::Operation = tinsmith::operation::Op
     auth: tinsmith::operation::Auth::SigV4,
     http: tinsmith::operation::Http::RPC,
     endpoint_parameters: &[],
+    host_prefix: &[],
 };
 
 static DESCRIBE_EVENTS_PAGES: tinsmith::paginate::Paginator = tinsmith::paginate::Paginator {

@@ -99,6 +99,7 @@ static DESCRIBE_NODE_ASSOCIATION_STATUS: tinsmith::operation::Operation = tinsmi
     auth: tinsmith::operation::Auth::SigV4,
     http: tinsmith::operation::Http::RPC,
     endpoint_parameters: &[],
+    host_prefix: &[],
 };
 
 static WAIT_UNTIL_NODE_ASSOCIATED: tinsmith::wait::Waiter = tinsmith::wait::Waiter {

@@ -96,6 +96,7 @@ static DESCRIBE_SERVERS: tinsmith::operation::Operation = tinsmith::operation::O
     auth: tinsmith::operation::Auth::SigV4,
     http: tinsmith::operation::Http::RPC,
     endpoint_parameters: &[],
+    host_prefix: &[],
 };
 
 static DESCRIBE_SERVERS_PAGES: tinsmith::paginate::Paginator = tinsmith::paginate::Paginator {

@@ -81,4 +81,5 @@ static DISASSOCIATE_NODE: tinsmith::operation::Operation = tinsmith::operation::
     auth: tinsmith::operation::Auth::SigV4,
     http: tinsmith::operation::Http::RPC,
     endpoint_parameters: &[],
+    host_prefix: &[],
 };

@@ -90,4 +90,5 @@ static EXPORT_SERVER_ENGINE_ATTRIBUTE: tinsmith::operation::Operation = tinsmith
     auth: tinsmith::operation::Auth::SigV4,
     http: tinsmith::operation::Http::RPC,
     endpoint_parameters: &[],
+    host_prefix: &[],
 };

@@ -99,6 +99,7 @@ static LIST_TAGS_FOR_RESOURCE: tinsmith::operation::Operation = tinsmith::operat
     auth: tinsmith::operation::Auth::SigV4,
     http: tinsmith::operation::Http::RPC,
     endpoint_parameters: &[],
+    host_prefix: &[],
 };
 
 static LIST_TAGS_FOR_RESOURCE_PAGES: tinsmith::paginate::Paginator = tinsmith::paginate::Paginator {

@@ -84,4 +84,5 @@ static RESTORE_SERVER: tinsmith::operation::Operation = tinsmith::operation::Ope
     auth: tinsmith::operation::Auth::SigV4,
     http: tinsmith::operation::Http::RPC,
     endpoint_parameters: &[],
+    host_prefix: &[],
 };

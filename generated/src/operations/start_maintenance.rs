@@ -75,4 +75,5 @@ static START_MAINTENANCE: tinsmith::operation::Operation = tinsmith::operation::
     auth: tinsmith::operation::Auth::SigV4,
     http: tinsmith::operation::Http::RPC,
     endpoint_parameters: &[],
+    host_prefix: &[],
 };

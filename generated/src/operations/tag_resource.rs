@@ -71,4 +71,5 @@ static TAG_RESOURCE: tinsmith::operation::Operation = tinsmith::operation::Opera
     auth: tinsmith::operation::Auth::SigV4,
     http: tinsmith::operation::Http::RPC,
     endpoint_parameters: &[],
+    host_prefix: &[],
 };

@@ -67,4 +67,5 @@ static UNTAG_RESOURCE: tinsmith::operation::Operation = tinsmith::operation::Ope
     auth: tinsmith::operation::Auth::SigV4,
     http: tinsmith::operation::Http::RPC,
     endpoint_parameters: &[],
+    host_prefix: &[],
 };

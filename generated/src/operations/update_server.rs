@@ -82,4 +82,5 @@ static UPDATE_SERVER: tinsmith::operation::Operation = tinsmith::operation::Oper
     auth: tinsmith::operation::Auth::SigV4,
     http: tinsmith::operation::Http::RPC,
     endpoint_parameters: &[],
+    host_prefix: &[],
 };

@@ -83,4 +83,5 @@ static UPDATE_SERVER_ENGINE_ATTRIBUTES: tinsmith::operation::Operation = tinsmit
     auth: tinsmith::operation::Auth::SigV4,
     http: tinsmith::operation::Http::RPC,
     endpoint_parameters: &[],
+    host_prefix: &[],
 };

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, HOST, USER_AGENT};
-use http::uri::{PathAndQuery, Scheme};
+use http::uri::{Authority, PathAndQuery, Scheme};
 use http::{HeaderName, HeaderValue, Request, Uri};
 
 use super::Client;
 use crate::config::Config;
-use crate::endpoint::{Parameters, ResolvedEndpoint, Value};
+use crate::endpoint::{Parameters, ResolvedEndpoint, Value, is_host_label};
 use crate::error::{BoxError, Error, ErrorKind};
-use crate::operation::{Operation, ParameterSource, Service};
+use crate::operation::{HostPart, Operation, ParameterSource, Service};
 use crate::random::uuid;
 use crate::validate::validate;
 use crate::value::{Fact, Place, Structure, View, member_by_name};
@@ -56,8 +56,13 @@ impl Client {
         } else {
             self.endpoints.resolve(&operation_parameters(settings, operation, input))?
         };
-        *request.uri_mut() = join(&endpoint, request.uri())?;
-        let host = host_header(&endpoint).map_err(|error| bad_request("the endpoint has no usable host", error))?;
+        let authority = match operation.host_prefix {
+            [] => endpoint.authority.clone(),
+            parts => endpoint.authority_with_prefix(&host_prefix(parts, input)?)?,
+        };
+        let host = host_header(&endpoint, &authority)
+            .map_err(|error| bad_request("the endpoint has no usable host", error))?;
+        *request.uri_mut() = join(&endpoint, authority, request.uri())?;
         let length = HeaderValue::from(request.body().len());
         let headers = request.headers_mut();
         // Room for the date, the signature, the attempt and a session token, so that no attempt has to grow the map.
@@ -115,8 +120,33 @@ fn parameter_value(view: View<'_>) -> Option<Value> {
     }
 }
 
+/// The operation's host prefix with its labels filled in (Smithy, "endpoint trait").
+fn host_prefix(parts: &[HostPart], input: &dyn Structure) -> Result<String, Error> {
+    let mut prefix = String::new();
+    for part in parts {
+        match part {
+            HostPart::Text(text) => prefix.push_str(text),
+            HostPart::Label(name) => match member_by_name(input, name).map(|value| value.view()) {
+                // One that held a dot would become more than the label that it is for.
+                Some(View::String(label)) if is_host_label(label) => prefix.push_str(label),
+                Some(View::String(label)) => {
+                    let label = Value::from(label);
+                    let problem =
+                        format!("{name} is {label}; it becomes a part of the host name, and is no host label");
+                    return Err(Error::new(ErrorKind::Endpoint, problem));
+                }
+                _ => {
+                    let problem = format!("{name} is missing; it becomes a part of the host name");
+                    return Err(Error::new(ErrorKind::Endpoint, problem));
+                }
+            },
+        }
+    }
+    Ok(prefix)
+}
+
 /// Puts the operation's path and query behind the endpoint's own path.
-fn join(endpoint: &ResolvedEndpoint, operation: &Uri) -> Result<Uri, Error> {
+fn join(endpoint: &ResolvedEndpoint, authority: Authority, operation: &Uri) -> Result<Uri, Error> {
     let own = operation.path_and_query();
     let base = endpoint.path.trim_end_matches('/');
     let path = match own {
@@ -128,16 +158,18 @@ fn join(endpoint: &ResolvedEndpoint, operation: &Uri) -> Result<Uri, Error> {
     };
     Uri::builder()
         .scheme(endpoint.scheme.clone())
-        .authority(endpoint.authority.clone())
+        .authority(authority)
         .path_and_query(path)
         .build()
         .map_err(|error| bad_request("the URL", error))
 }
 
 /// The `host` header: HTTP clients leave a scheme's own port out, and so does the signature.
-fn host_header(endpoint: &ResolvedEndpoint) -> Result<HeaderValue, http::header::InvalidHeaderValue> {
+fn host_header(
+    endpoint: &ResolvedEndpoint,
+    authority: &Authority,
+) -> Result<HeaderValue, http::header::InvalidHeaderValue> {
     let default = if endpoint.scheme == Scheme::HTTPS { 443 } else { 80 };
-    let authority = &endpoint.authority;
     let named = authority.port_u16().is_some_and(|port| port != default);
     HeaderValue::from_str(if named { authority.as_str() } else { authority.host() })
 }

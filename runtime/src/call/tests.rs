@@ -14,7 +14,9 @@ use crate::endpoint::rules::{
     Condition, Expression, Function, Literal, Outcome, Parameter, ParameterKind, Rule, RuleSet,
 };
 use crate::error::{Error, ErrorKind};
-use crate::operation::{Auth, EndpointParameter, ErrorShape, Http, Operation, ParameterSource, Retryable, Service};
+use crate::operation::{
+    Auth, EndpointParameter, ErrorShape, HostPart, Http, Operation, ParameterSource, Retryable, Service,
+};
 use crate::protocol::AWS_JSON_1_1;
 use crate::service_error::{ErrorAnswer, Failure};
 use crate::time::BoxFuture;
@@ -85,12 +87,24 @@ pub(crate) static SERVICE: Service = Service {
 };
 
 const fn operation(auth: Auth, endpoint_parameters: &'static [EndpointParameter]) -> Operation {
-    Operation { name: "Get", service: &SERVICE, sensitive: false, auth, http: Http::RPC, endpoint_parameters }
+    Operation {
+        name: "Get",
+        service: &SERVICE,
+        sensitive: false,
+        auth,
+        http: Http::RPC,
+        endpoint_parameters,
+        host_prefix: &[],
+    }
 }
 
 static GET: Operation = operation(Auth::SigV4, &[]);
 static GET_UNSIGNED: Operation = operation(Auth::None, &[]);
 static GET_OPTIONAL: Operation = operation(Auth::Optional, &[]);
+static GET_PREFIXED: Operation = Operation {
+    host_prefix: &[HostPart::Text("data-"), HostPart::Label("Name"), HostPart::Text(".")],
+    ..operation(Auth::SigV4, &[])
+};
 static GET_STAGED: Operation = operation(
     Auth::SigV4,
     &[
@@ -340,6 +354,24 @@ fn endpoints_from_settings_rules_and_input() {
     let authorization = header(&requests[1], "authorization");
     assert!(authorization.contains("/us-gov-west-1/other/aws4_request"), "{authorization}");
     assert!(authorization.contains("x-amz-stage"), "{authorization}");
+}
+
+#[test]
+fn a_host_prefix_goes_before_the_host() {
+    let script = Script::new([answer(200, ""), answer(200, "")]);
+    let custom = builder(&script).endpoint_url("http://127.0.0.1:8000");
+    assert!(call_with(builder(&script), &GET_PREFIXED, Item::default().name("mine")).is_ok());
+    assert!(call_with(custom, &GET_PREFIXED, Item::default().name("mine")).is_ok());
+    let requests = script.requests();
+    assert_eq!(requests[0].uri(), "https://data-mine.test.eu-west-1.amazonaws.com/");
+    assert_eq!(header(&requests[0], "host"), "data-mine.test.eu-west-1.amazonaws.com");
+    // An address takes no prefix.
+    assert_eq!(requests[1].uri(), "http://127.0.0.1:8000/");
+    for label in ["a.b", "evil.com/", "", "-"] {
+        let told = error(call_with(builder(&script), &GET_PREFIXED, Item::default().name(label)));
+        assert_eq!((told.kind(), told.attempts()), (ErrorKind::Endpoint, 0), "{label}");
+    }
+    assert_eq!(script.requests().len(), 2);
 }
 
 #[test]

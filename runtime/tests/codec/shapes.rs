@@ -160,6 +160,7 @@ pub static OPERATION: Operation = Operation {
     auth: Auth::SigV4,
     http: Http::RPC,
     endpoint_parameters: &[],
+    host_prefix: &[],
 };
 
 pub static SENSITIVE: Operation = Operation {
@@ -169,6 +170,7 @@ pub static SENSITIVE: Operation = Operation {
     auth: Auth::SigV4,
     http: Http::RPC,
     endpoint_parameters: &[],
+    host_prefix: &[],
 };
 
 /// The request that an input becomes.
