@@ -162,7 +162,6 @@ pub(crate) struct Facts {
     pub(crate) idempotency_token: bool,
     pub(crate) host_label: bool,
     pub(crate) optional_auth: bool,
-    pub(crate) request_compression: bool,
     pub(crate) http_checksum_required: bool,
     pub(crate) length: Option<Length>,
     pub(crate) range: Option<Range>,

@@ -39,7 +39,6 @@ fn read_trait(facts: &mut Facts, trait_: &mut Reader<'_>) {
         "smithy.api#idempotencyToken" => facts.idempotency_token = trait_.annotation(),
         "smithy.api#hostLabel" => facts.host_label = trait_.annotation(),
         "smithy.api#optionalAuth" => facts.optional_auth = trait_.annotation(),
-        "smithy.api#requestCompression" => facts.request_compression = true,
         "smithy.api#httpChecksumRequired" => facts.http_checksum_required = trait_.annotation(),
         "smithy.api#mixin" => facts.mixin = trait_.annotation_with_members(),
         "smithy.api#length" => facts.length = trait_.read("an object with min and max, whole numbers"),
