@@ -1,12 +1,13 @@
 //! The trip of one call: validate, encode, endpoint, then for each attempt credentials, sign and send, then decode.
 
+mod discover;
 mod prepare;
 #[cfg(test)]
 pub(crate) mod tests;
 mod trip;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, HeaderValue};
@@ -16,6 +17,7 @@ use tracing::{Instrument, Span, debug, info_span};
 use self::prepare::base_parameters;
 use self::trip::{Outcome, Trip};
 use crate::config::{Config, Settings};
+use crate::discovery::Discover;
 use crate::endpoint::{EndpointCache, Parameters};
 use crate::error::{Error, ErrorKind};
 use crate::operation::{Operation, Service};
@@ -39,6 +41,8 @@ struct Client {
     endpoints: EndpointCache,
     user_agent: HeaderValue,
     quota: Quota,
+    /// What services told of their endpoints; begun by the first call that asks.
+    discover: OnceLock<Box<dyn Discover>>,
 }
 
 impl Handle {
@@ -55,6 +59,7 @@ impl Handle {
             endpoints: EndpointCache::new(service.endpoint_rules),
             user_agent: prepare::user_agent(service),
             quota: Quota::new(),
+            discover: OnceLock::new(),
         }))
     }
 
@@ -101,16 +106,7 @@ impl Handle {
         input: &'a mut dyn Structure,
         output: &'a mut dyn Structure,
     ) -> BoxFuture<'a, Result<(), Failure>> {
-        let span = info_span!(
-            "call",
-            service = self.0.service.sdk_id,
-            operation = operation.name,
-            attempts = Empty,
-            status = Empty,
-            request_id = Empty,
-        );
-        let recorder = span.clone();
-        Box::pin(self.0.call(operation, input, output, recorder).instrument(span))
+        self.0.traced_call(operation, input, output)
     }
 
     /// Waits, as the settings say.
@@ -144,6 +140,25 @@ impl Client {
 
     fn parameters(&self) -> Result<&Parameters, Error> {
         self.parameters.as_ref().map_err(|fault| Error::new(ErrorKind::Configuration, fault.clone()))
+    }
+
+    /// A call in a span of its own.
+    fn traced_call<'a>(
+        &'a self,
+        operation: &'static Operation,
+        input: &'a mut dyn Structure,
+        output: &'a mut dyn Structure,
+    ) -> BoxFuture<'a, Result<(), Failure>> {
+        let span = info_span!(
+            "call",
+            service = self.service.sdk_id,
+            operation = operation.name,
+            attempts = Empty,
+            status = Empty,
+            request_id = Empty,
+        );
+        let recorder = span.clone();
+        Box::pin(self.call(operation, input, output, recorder).instrument(span))
     }
 
     async fn call(

@@ -12,6 +12,7 @@ use bytes::Bytes;
 use http::header::{CONNECTION, CONTENT_LENGTH, EXPECT, HeaderName, TRANSFER_ENCODING, USER_AGENT};
 use http::{HeaderValue, Request};
 
+use crate::body::has_unsigned_payload;
 use crate::error::{BoxError, Error, ErrorKind};
 
 /// What a signature is made for.
@@ -67,7 +68,10 @@ pub(crate) fn sign(
             Err(error) => Err(fault(&format!("the header {name} is not printable ASCII"), error)),
         })
         .collect::<Result<Vec<_>, Error>>()?;
-    let body = SignableBody::Bytes(request.body());
+    let body = match has_unsigned_payload(request) {
+        true => SignableBody::UnsignedPayload,
+        false => SignableBody::Bytes(request.body()),
+    };
     let signable =
         SignableRequest::new(request.method().as_str(), request.uri().to_string(), headers.into_iter(), body)
             .map_err(|error| fault("the request cannot be signed", error))?;

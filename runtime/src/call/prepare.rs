@@ -8,6 +8,7 @@ use http::uri::{Authority, PathAndQuery, Scheme};
 use http::{HeaderName, HeaderValue, Request, Uri};
 
 use super::Client;
+use super::discover::Search;
 use crate::config::Config;
 use crate::endpoint::{Parameters, ResolvedEndpoint, Value, is_host_label};
 use crate::error::{BoxError, Error, ErrorKind};
@@ -20,6 +21,8 @@ use crate::value::{Fact, Place, Structure, View, member_by_name};
 pub(super) struct Prepared {
     pub(super) request: Request<Bytes>,
     pub(super) endpoint: Arc<ResolvedEndpoint>,
+    /// What has to be asked for to know where the request goes.
+    pub(super) search: Option<Search>,
 }
 
 /// The endpoint parameters that the settings fill.
@@ -46,11 +49,15 @@ pub(super) fn user_agent(service: &Service) -> HeaderValue {
 
 impl Client {
     /// Validates and encodes the input and finds the endpoint.
-    pub(super) fn prepare(&self, operation: &Operation, input: &mut dyn Structure) -> Result<Prepared, Error> {
+    pub(super) fn prepare(&self, operation: &'static Operation, input: &mut dyn Structure) -> Result<Prepared, Error> {
         let settings = self.parameters()?;
         fill_idempotency_tokens(input);
         validate(input)?;
+        let search = self.search(operation, input)?;
         let mut request = self.service.protocol.encode(operation, input)?;
+        for step in operation.body {
+            step.run(self.settings(), &mut request)?;
+        }
         let endpoint = if operation.endpoint_parameters.is_empty() {
             self.endpoints.resolve(settings)?
         } else {
@@ -81,14 +88,14 @@ impl Client {
         if let Ok(id) = HeaderValue::try_from(uuid()) {
             headers.insert(HeaderName::from_static("amz-sdk-invocation-id"), id);
         }
-        Ok(Prepared { request, endpoint })
+        Ok(Prepared { request, endpoint, search })
     }
 }
 
 /// How many headers come before the attempt's own, and with them.
 const ATTEMPT_HEADERS: usize = 8;
 
-fn bad_request(what: &str, source: impl Into<BoxError>) -> Error {
+pub(super) fn bad_request(what: &str, source: impl Into<BoxError>) -> Error {
     Error::new(ErrorKind::Endpoint, format!("{what} cannot be sent")).with_source(source)
 }
 
@@ -165,7 +172,7 @@ fn join(endpoint: &ResolvedEndpoint, authority: Authority, operation: &Uri) -> R
 }
 
 /// The `host` header: HTTP clients leave a scheme's own port out, and so does the signature.
-fn host_header(
+pub(super) fn host_header(
     endpoint: &ResolvedEndpoint,
     authority: &Authority,
 ) -> Result<HeaderValue, http::header::InvalidHeaderValue> {
