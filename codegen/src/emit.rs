@@ -1,6 +1,7 @@
 //! Stage 5, emit: the plan becomes the text of files. It decides nothing, it interpolates.
 
 mod client;
+mod discovery;
 mod documentation;
 mod enumeration;
 mod error;
@@ -43,6 +44,9 @@ pub(crate) fn emit(plan: &Plan, options: &Options) -> Result<Files, Unparsable> 
     add(error::emit(plan))?;
     add(service::emit(plan))?;
     add(service::emit_endpoint_rules(plan))?;
+    if let Some(discovery) = &plan.discovery {
+        add(discovery::emit(discovery))?;
+    }
     add(operation::emit_module(plan))?;
     for operation in &plan.operations {
         add(operation::emit(operation))?;

@@ -18,6 +18,7 @@
 //! }
 //! ```
 
+mod auth;
 mod diagnostic;
 mod endpoint_rules;
 mod markdown;

@@ -163,6 +163,11 @@ pub(crate) struct Facts {
     pub(crate) host_label: bool,
     pub(crate) optional_auth: bool,
     pub(crate) http_checksum_required: bool,
+    pub(crate) http_checksum: Option<HttpChecksum>,
+    pub(crate) request_compression: Option<RequestCompression>,
+    pub(crate) unsigned_payload: bool,
+    pub(crate) discovered_endpoint: Option<ClientDiscoveredEndpoint>,
+    pub(crate) endpoint_discovery_id: bool,
     pub(crate) length: Option<Length>,
     pub(crate) range: Option<Range>,
     pub(crate) timestamp_format: Option<TimestampFormat>,
@@ -191,6 +196,7 @@ pub(crate) struct ServiceFacts {
     /// The ids of the protocol traits, in the order of the model.
     pub(crate) protocols: Vec<String>,
     pub(crate) endpoint_rule_set: Option<Value>,
+    pub(crate) endpoint_discovery: Option<ClientEndpointDiscovery>,
 }
 
 /// `smithy.api#deprecated`.
@@ -247,6 +253,37 @@ pub(crate) struct Retryable {
 #[serde(expecting = "an object", rename_all = "camelCase")]
 pub(crate) struct Endpoint {
     pub(crate) host_prefix: String,
+}
+
+/// `aws.protocols#httpChecksum`, of which requests concern us.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(expecting = "an object", rename_all = "camelCase")]
+pub(crate) struct HttpChecksum {
+    #[serde(default)]
+    pub(crate) request_checksum_required: bool,
+    pub(crate) request_algorithm_member: Option<String>,
+}
+
+/// `smithy.api#requestCompression`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(expecting = "an object")]
+pub(crate) struct RequestCompression {
+    pub(crate) encodings: Vec<String>,
+}
+
+/// `aws.api#clientDiscoveredEndpoint`.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(expecting = "an object")]
+pub(crate) struct ClientDiscoveredEndpoint {
+    pub(crate) required: bool,
+}
+
+/// `aws.api#clientEndpointDiscovery`, with the ids of an operation and an error.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(expecting = "an object")]
+pub(crate) struct ClientEndpointDiscovery {
+    pub(crate) operation: String,
+    pub(crate) error: Option<String>,
 }
 
 /// `smithy.rules#contextParam`.

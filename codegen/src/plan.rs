@@ -1,6 +1,7 @@
 //! Stage 4, plan: plain data, the Rust items to be, named and typed. Emitting decides nothing any more.
 
 mod boxes;
+mod call;
 mod facts;
 mod items;
 mod operations;
@@ -8,7 +9,7 @@ mod rust_type;
 mod service;
 mod types;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostics, Faults};
 use crate::endpoint_rules::RuleSet;
@@ -16,10 +17,9 @@ use crate::model::{Deprecated, Model, ShapeIndex};
 use crate::name;
 use crate::select::Selection;
 
+pub(crate) use self::call::{Auth, BodyStep, Discovery};
 pub(crate) use self::items::Items;
-pub(crate) use self::operations::{
-    Auth, EndpointParameter, HostPart, Operation, Paginator, ParameterSource, Setter, Waiter,
-};
+pub(crate) use self::operations::{EndpointParameter, HostPart, Operation, Paginator, ParameterSource, Setter, Waiter};
 pub(crate) use self::service::Service;
 pub(crate) use self::types::{
     Enumeration, EnumerationVariant, Field, IntegerEnumeration, Structure, Type, TypeKind, Union,
@@ -31,11 +31,19 @@ pub(crate) struct Plan {
     pub(crate) service: Service,
     pub(crate) endpoint_rules: RuleSet,
     pub(crate) operations: Vec<Operation>,
+    pub(crate) discovery: Option<Discovery>,
     pub(crate) types: Vec<Type>,
     pub(crate) errors: Vec<ErrorShape>,
 }
 
 impl Plan {
+    /// The features of the runtime that the operations need.
+    pub(crate) fn features(&self) -> BTreeSet<&'static str> {
+        let asking = self.discovery.iter().map(|discovery| &discovery.operation);
+        let steps = self.operations.iter().chain(asking).flat_map(|operation| &operation.body);
+        steps.filter_map(|step| step.feature()).collect()
+    }
+
     /// Whether anything of the crate is deprecated.
     pub(crate) fn has_deprecated(&self) -> bool {
         let operation = |operation: &Operation| {
@@ -84,6 +92,7 @@ pub(crate) fn plan(model: &Model, selection: &Selection, faults: &mut Faults) ->
     let planner = Planner { model, selection, names: &names, boxed: boxes::find(model, selection) };
     let types = types::plan(&planner, faults);
     let operations = operations::plan(&planner, faults);
+    let discovery = call::discovery(&planner, &operations, faults);
     if let Some(rules) = &endpoint_rules {
         operations.iter().for_each(|operation| operation.refuse_unfilled(rules, model, faults));
     }
@@ -92,7 +101,7 @@ pub(crate) fn plan(model: &Model, selection: &Selection, faults: &mut Faults) ->
     faults.check()?;
     // Where the rules are missing there was a fault, and the line above has returned it.
     let endpoint_rules = endpoint_rules.unwrap_or_default();
-    Ok(Plan { service, endpoint_rules, operations, types, errors })
+    Ok(Plan { service, endpoint_rules, operations, discovery, types, errors })
 }
 
 /// Adds a fault for each two errors that become one variant of the service's error.

@@ -7,6 +7,7 @@ mod support;
 mod bad_models;
 mod writing;
 
+mod calls;
 mod determinism;
 mod hostile;
 mod snapshots;

@@ -40,6 +40,17 @@ fn read_trait(facts: &mut Facts, trait_: &mut Reader<'_>) {
         "smithy.api#hostLabel" => facts.host_label = trait_.annotation(),
         "smithy.api#optionalAuth" => facts.optional_auth = trait_.annotation(),
         "smithy.api#httpChecksumRequired" => facts.http_checksum_required = trait_.annotation(),
+        "aws.protocols#httpChecksum" => {
+            facts.http_checksum = trait_.read("an object with requestChecksumRequired and requestAlgorithmMember");
+        }
+        "smithy.api#requestCompression" => {
+            facts.request_compression = trait_.read("an object with encodings, a list of strings");
+        }
+        "aws.auth#unsignedPayload" => facts.unsigned_payload = trait_.annotation(),
+        "aws.api#clientDiscoveredEndpoint" => {
+            facts.discovered_endpoint = trait_.read("an object with required, a boolean");
+        }
+        "aws.api#clientEndpointDiscoveryId" => facts.endpoint_discovery_id = trait_.annotation(),
         "smithy.api#mixin" => facts.mixin = trait_.annotation_with_members(),
         "smithy.api#length" => facts.length = trait_.read("an object with min and max, whole numbers"),
         "smithy.api#range" => facts.range = trait_.read("an object with min and max, numbers"),
@@ -86,6 +97,11 @@ fn read_service_trait(facts: &mut Facts, trait_: &mut Reader<'_>) {
             let mut service = service(facts);
             // Where it is a fault, there is no second one of its being absent.
             service.signing_name = trait_.read("an object with name").or(Some(SigV4 { name: String::new() }));
+            facts.service = Some(service);
+        }
+        "aws.api#clientEndpointDiscovery" => {
+            let mut service = service(facts);
+            service.endpoint_discovery = trait_.read("an object with operation and error, shape ids");
             facts.service = Some(service);
         }
         "smithy.rules#endpointRuleSet" => {

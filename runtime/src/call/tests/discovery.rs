@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::Request;
+use http::uri::Authority;
 
 use super::{Answer, GET, Item, SERVICE, Script, answer, broken, builder, error, header, operation, refusal};
 use crate::call::Handle;
@@ -78,7 +79,7 @@ pub(super) async fn call(handle: &Handle, operation: &'static Operation) -> Resu
 
 pub(super) fn place(request: &Request<Bytes>) -> String {
     let operation = header(request, "x-amz-target").trim_start_matches("Test_V1.");
-    assert_eq!(request.uri().host(), Some(header(request, "host")));
+    assert_eq!(request.uri().authority().map(Authority::as_str), Some(header(request, "host")));
     format!("{operation} {}", header(request, "host"))
 }
 
