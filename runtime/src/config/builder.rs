@@ -222,13 +222,14 @@ impl Parts {
         let use_fips = self.use_fips.or_else(|| self.read(&mut faults, "AWS_USE_FIPS_ENDPOINT", boolean));
         let use_dual_stack =
             self.use_dual_stack.or_else(|| self.read(&mut faults, "AWS_USE_DUALSTACK_ENDPOINT", boolean));
-        let endpoint_discovery = self.endpoint_discovery.or_else(|| {
+        let endpoint_discovery = match self.endpoint_discovery {
+            Some(enabled) => Some(enabled),
             // botocore looks for the second name.
-            let read = |faults: &mut Faults, name| self.read(faults, name, switch);
-            read(&mut faults, "AWS_ENABLE_ENDPOINT_DISCOVERY")
-                .or_else(|| read(&mut faults, "AWS_ENDPOINT_DISCOVERY_ENABLED"))
-                .flatten()
-        });
+            None => self
+                .read(&mut faults, "AWS_ENABLE_ENDPOINT_DISCOVERY", switch)
+                .or_else(|| self.read(&mut faults, "AWS_ENDPOINT_DISCOVERY_ENABLED", switch))
+                .flatten(),
+        };
         let disable_request_compression = self
             .disable_request_compression
             .or_else(|| self.read(&mut faults, "AWS_DISABLE_REQUEST_COMPRESSION", boolean));
