@@ -9,6 +9,7 @@ mod writing;
 
 mod determinism;
 mod hostile;
+mod left_out;
 mod snapshots;
 
 mod tidy;

@@ -34,6 +34,10 @@ fn read_trait(facts: &mut Facts, trait_: &mut Reader<'_>) {
         "smithy.api#deprecated" => facts.deprecated = trait_.read("an object with message and since"),
         "smithy.api#sensitive" => facts.sensitive = trait_.annotation(),
         "smithy.api#required" => facts.required = trait_.annotation(),
+        "smithy.api#default" => facts.default = Some(trait_.value.clone()),
+        "smithy.api#addedDefault" => facts.added_default = trait_.annotation(),
+        "smithy.api#clientOptional" => facts.client_optional = trait_.annotation(),
+        "smithy.api#input" => facts.input = trait_.annotation(),
         "smithy.api#sparse" => facts.sparse = trait_.annotation(),
         "smithy.api#streaming" => facts.streaming = trait_.annotation(),
         "smithy.api#idempotencyToken" => facts.idempotency_token = trait_.annotation(),
@@ -86,6 +90,11 @@ fn read_service_trait(facts: &mut Facts, trait_: &mut Reader<'_>) {
             let mut service = service(facts);
             // Where it is a fault, there is no second one of its being absent.
             service.signing_name = trait_.read("an object with name").or(Some(SigV4 { name: String::new() }));
+            facts.service = Some(service);
+        }
+        "aws.protocols#awsQueryCompatible" => {
+            let mut service = service(facts);
+            service.query_compatible = trait_.annotation();
             facts.service = Some(service);
         }
         "smithy.rules#endpointRuleSet" => {

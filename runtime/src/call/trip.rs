@@ -83,7 +83,7 @@ impl<'a> Trip<'a> {
         if let (Some(message), Some(token)) = (&mut summary.message, &token) {
             redact(message, token);
         }
-        let reason = classify_answer(service.errors, summary.code.as_deref(), answer.status());
+        let reason = classify_answer(service.errors, &summary, answer.status());
         let verdict = match reason {
             Some(reason) => Verdict::Retry { reason, after: retry_after(answer.headers()) },
             None => Verdict::Stop,
