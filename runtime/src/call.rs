@@ -202,6 +202,8 @@ impl Client {
                 let meta = ErrorMeta {
                     operation: operation.name,
                     code: summary.code,
+                    shape: summary.shape,
+                    fault: summary.fault,
                     message: summary.message,
                     status: answer.status().as_u16(),
                     request_id: request_id(answer.headers()),

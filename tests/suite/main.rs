@@ -10,6 +10,7 @@ mod writing;
 mod calls;
 mod determinism;
 mod hostile;
+mod left_out;
 mod snapshots;
 
 mod tidy;

@@ -100,13 +100,15 @@ fn is_string(planner: &Planner<'_>, member: &Member) -> bool {
 
 /// Plans how the service is asked, where one of the operations wants it.
 pub(super) fn discovery(planner: &Planner<'_>, operations: &[Operation], faults: &mut Faults) -> Option<Discovery> {
-    if operations.iter().all(|operation| operation.discovery.is_none()) {
-        return None;
-    }
+    let wants = operations.iter().find(|operation| operation.discovery.is_some())?;
     let model = planner.model;
     let service = model.shape(model.service);
-    // An operation that is discovered by a service without the trait was refused when it was selected.
-    let trait_ = service.facts.service.as_ref()?.endpoint_discovery.as_ref()?;
+    let Some(trait_) = service.facts.service.as_ref().and_then(|facts| facts.endpoint_discovery.as_ref()) else {
+        let wanted = "wanted the trait aws.api#clientEndpointDiscovery, which names the operation that tells endpoints";
+        faults
+            .shape(&*service.id, format!("{wanted}; there is none, and the endpoint of {} is discovered", wants.name));
+        return None;
+    };
     let mut fault = |problem: String| faults.shape(&*service.id, format!("aws.api#clientEndpointDiscovery: {problem}"));
     let error = match trait_.error.as_ref().map(|error| (error, model.indices.get(error))) {
         None => None,

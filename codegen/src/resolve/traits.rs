@@ -34,6 +34,10 @@ fn read_trait(facts: &mut Facts, trait_: &mut Reader<'_>) {
         "smithy.api#deprecated" => facts.deprecated = trait_.read("an object with message and since"),
         "smithy.api#sensitive" => facts.sensitive = trait_.annotation(),
         "smithy.api#required" => facts.required = trait_.annotation(),
+        "smithy.api#default" => facts.default = Some(trait_.value.clone()),
+        "smithy.api#addedDefault" => facts.added_default = trait_.annotation(),
+        "smithy.api#clientOptional" => facts.client_optional = trait_.annotation(),
+        "smithy.api#input" => facts.input = trait_.annotation(),
         "smithy.api#sparse" => facts.sparse = trait_.annotation(),
         "smithy.api#streaming" => facts.streaming = trait_.annotation(),
         "smithy.api#idempotencyToken" => facts.idempotency_token = trait_.annotation(),
@@ -44,7 +48,11 @@ fn read_trait(facts: &mut Facts, trait_: &mut Reader<'_>) {
             facts.http_checksum = trait_.read("an object with requestChecksumRequired and requestAlgorithmMember");
         }
         "smithy.api#requestCompression" => {
-            facts.request_compression = trait_.read("an object with encodings, a list of strings");
+            let wanted = "an object with encodings, a list of one or more strings";
+            facts.request_compression = trait_.read(wanted);
+            if facts.request_compression.as_ref().is_some_and(|compression| compression.encodings.is_empty()) {
+                trait_.fault(wanted);
+            }
         }
         "aws.auth#unsignedPayload" => facts.unsigned_payload = trait_.annotation(),
         "aws.api#clientDiscoveredEndpoint" => {
@@ -102,6 +110,11 @@ fn read_service_trait(facts: &mut Facts, trait_: &mut Reader<'_>) {
         "aws.api#clientEndpointDiscovery" => {
             let mut service = service(facts);
             service.endpoint_discovery = trait_.read("an object with operation and error, shape ids");
+            facts.service = Some(service);
+        }
+        "aws.protocols#awsQueryCompatible" => {
+            let mut service = service(facts);
+            service.query_compatible = trait_.annotation();
             facts.service = Some(service);
         }
         "smithy.rules#endpointRuleSet" => {

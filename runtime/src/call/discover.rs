@@ -13,6 +13,7 @@ use crate::discovery::{Asker, Discover, Discovery, Key};
 use crate::endpoint::ResolvedEndpoint;
 use crate::error::{Error, ErrorKind};
 use crate::operation::{Discovered, Operation};
+use crate::protocol::ErrorSummary;
 use crate::service_error::Failure;
 use crate::time::BoxFuture;
 use crate::value::Structure;
@@ -52,9 +53,16 @@ impl Client {
     }
 
     /// Whether an error answer says that the address is no longer valid. If so, it is forgotten.
-    pub(super) fn forget(&self, search: &Search, address: &Authority, code: Option<&str>, status: StatusCode) -> bool {
+    pub(super) fn forget(
+        &self,
+        search: &Search,
+        address: &Authority,
+        summary: &ErrorSummary,
+        status: StatusCode,
+    ) -> bool {
         let by = search.discovered.by;
-        let invalid = status == StatusCode::MISDIRECTED_REQUEST || (by.error.is_some() && by.error == code);
+        let named = |error| [&summary.shape, &summary.code].into_iter().flatten().any(|name| name == error);
+        let invalid = status == StatusCode::MISDIRECTED_REQUEST || by.error.is_some_and(named);
         if invalid {
             self.discover(by).forget(&search.key, address);
         }

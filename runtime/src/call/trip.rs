@@ -99,9 +99,9 @@ impl<'a> Trip<'a> {
         if let (Some(message), Some(token)) = (&mut summary.message, &token) {
             redact(message, token);
         }
-        let mut reason = classify_answer(service.errors, summary.code.as_deref(), answer.status());
+        let mut reason = classify_answer(service.errors, &summary, answer.status());
         if let (Some(search), Some(address)) = (&self.prepared.search, &self.address)
-            && self.client.forget(search, address, summary.code.as_deref(), answer.status())
+            && self.client.forget(search, address, &summary, answer.status())
         {
             reason = reason.or(Some(Reason::Transient));
         }
