@@ -138,6 +138,21 @@ mod tests {
     }
 
     #[test]
+    fn an_unsigned_payload_may_be_any() {
+        let signature = |body: &'static str, headers: &[(&str, &str)]| {
+            let request = Request::post("https://example.amazonaws.com/");
+            let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+            let mut request = request.body(Bytes::from(body)).expect("it is a request");
+            let credentials = Credentials::new("AKIDEXAMPLE", "hush", None, None, "test");
+            sign(&mut request, credentials, &SCOPE, SystemTime::UNIX_EPOCH).expect("it can be signed");
+            request.headers().get("authorization").cloned()
+        };
+        let unsigned = [("x-amz-content-sha256", "UNSIGNED-PAYLOAD")];
+        assert_eq!(signature("one", &unsigned), signature("two", &unsigned));
+        assert_ne!(signature("one", &[]), signature("two", &[]));
+    }
+
+    #[test]
     fn a_session_token_is_sent_signed_and_not_shown() {
         let request = signed(Some("hush")).expect("it can be signed");
         let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
