@@ -1,5 +1,7 @@
 //! The model as the later stages see it: every target linked, every trait typed.
 
+pub(crate) mod endpoint_traits;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -191,6 +193,7 @@ pub(crate) struct ServiceFacts {
     /// The ids of the protocol traits, in the order of the model.
     pub(crate) protocols: Vec<String>,
     pub(crate) endpoint_rule_set: Option<Value>,
+    pub(crate) endpoint_traits: endpoint_traits::EndpointTraits,
 }
 
 /// `smithy.api#deprecated`.
@@ -354,6 +357,8 @@ pub(crate) enum Comparator {
 #[serde(expecting = "an object", rename_all = "camelCase")]
 pub(crate) struct AwsService {
     pub(crate) sdk_id: String,
+    pub(crate) arn_namespace: Option<String>,
+    pub(crate) endpoint_prefix: Option<String>,
 }
 
 /// `aws.auth#sigv4`.
