@@ -1,6 +1,7 @@
 //! Stage 4, plan: plain data, the Rust items to be, named and typed. Emitting decides nothing any more.
 
 mod boxes;
+mod endpoint_parameters;
 mod facts;
 mod items;
 mod operations;
@@ -16,6 +17,7 @@ use crate::model::{Deprecated, Model, ShapeIndex};
 use crate::name;
 use crate::select::Selection;
 
+pub(crate) use self::endpoint_parameters::ClientParameter;
 pub(crate) use self::items::Items;
 pub(crate) use self::operations::{
     Auth, EndpointParameter, HostPart, Operation, Paginator, ParameterSource, Setter, Waiter,
@@ -30,6 +32,7 @@ pub(crate) use self::types::{
 pub(crate) struct Plan {
     pub(crate) service: Service,
     pub(crate) endpoint_rules: RuleSet,
+    pub(crate) client_parameters: Vec<ClientParameter>,
     pub(crate) operations: Vec<Operation>,
     pub(crate) types: Vec<Type>,
     pub(crate) errors: Vec<ErrorShape>,
@@ -84,15 +87,21 @@ pub(crate) fn plan(model: &Model, selection: &Selection, faults: &mut Faults) ->
     let planner = Planner { model, selection, names: &names, boxed: boxes::find(model, selection) };
     let types = types::plan(&planner, faults);
     let operations = operations::plan(&planner, faults);
-    if let Some(rules) = &endpoint_rules {
-        operations.iter().for_each(|operation| operation.refuse_unfilled(rules, model, faults));
-    }
+    let client_parameters = match &endpoint_rules {
+        None => Vec::new(),
+        Some(rules) => {
+            endpoint_parameters::check(&planner, rules, &operations, faults);
+            let own = endpoint_parameters::plan(&planner, rules, &operations, faults);
+            operations.iter().for_each(|operation| operation.refuse_unfilled(rules, &own, model, faults));
+            own
+        }
+    };
     let errors: Vec<ErrorShape> = selection.errors.iter().map(|error| planner.error(*error)).collect();
     refuse_colliding_errors(model, &errors, faults);
     faults.check()?;
     // Where the rules are missing there was a fault, and the line above has returned it.
     let endpoint_rules = endpoint_rules.unwrap_or_default();
-    Ok(Plan { service, endpoint_rules, operations, types, errors })
+    Ok(Plan { service, endpoint_rules, client_parameters, operations, types, errors })
 }
 
 /// Adds a fault for each two errors that become one variant of the service's error.

@@ -136,6 +136,7 @@ impl Builder<'_> {
         let mut rules = Vec::new();
         let standard = |variant, region| match declared.endpoint_pattern_type {
             PatternType::Service => self.standard(variant, None),
+            // What AWS recommends is not a part of the specification; `check_alone` has refused it.
             PatternType::ServiceRegion | PatternType::Recommended => self.standard(variant, Some(region)),
         };
         for (partition, cases) in &declared.partition_endpoint_special_cases.0 {
