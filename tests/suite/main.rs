@@ -8,6 +8,7 @@ mod bad_models;
 mod writing;
 
 mod determinism;
+mod endpoints;
 mod hostile;
 mod left_out;
 mod snapshots;
