@@ -1,5 +1,7 @@
 //! The model as the later stages see it: every target linked, every trait typed.
 
+pub(crate) mod endpoint_traits;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -206,6 +208,7 @@ pub(crate) struct ServiceFacts {
     pub(crate) query_compatible: bool,
     pub(crate) endpoint_rule_set: Option<Value>,
     pub(crate) endpoint_discovery: Option<ClientEndpointDiscovery>,
+    pub(crate) endpoint_traits: endpoint_traits::EndpointTraits,
 }
 
 /// `smithy.api#deprecated`.
@@ -400,6 +403,8 @@ pub(crate) enum Comparator {
 #[serde(expecting = "an object", rename_all = "camelCase")]
 pub(crate) struct AwsService {
     pub(crate) sdk_id: String,
+    pub(crate) arn_namespace: Option<String>,
+    pub(crate) endpoint_prefix: Option<String>,
 }
 
 /// `aws.auth#sigv4`.

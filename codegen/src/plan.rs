@@ -3,6 +3,7 @@
 mod boxes;
 mod call;
 mod default;
+mod endpoint_parameters;
 mod facts;
 mod items;
 mod operations;
@@ -20,6 +21,7 @@ use crate::select::Selection;
 
 pub(crate) use self::call::{Auth, BodyStep, Discovery};
 pub(crate) use self::default::DefaultValue;
+pub(crate) use self::endpoint_parameters::ClientParameter;
 pub(crate) use self::items::Items;
 pub(crate) use self::operations::{EndpointParameter, HostPart, Operation, Paginator, ParameterSource, Setter, Waiter};
 pub(crate) use self::rust_type::RustType;
@@ -33,6 +35,7 @@ pub(crate) use self::types::{
 pub(crate) struct Plan {
     pub(crate) service: Service,
     pub(crate) endpoint_rules: RuleSet,
+    pub(crate) client_parameters: Vec<ClientParameter>,
     pub(crate) operations: Vec<Operation>,
     pub(crate) discovery: Option<Discovery>,
     pub(crate) types: Vec<Type>,
@@ -104,9 +107,15 @@ pub(crate) fn plan(model: &Model, selection: &Selection, faults: &mut Faults) ->
     let types = types::plan(&planner, faults);
     let operations = operations::plan(&planner, faults);
     let discovery = call::discovery(&planner, &operations, faults);
-    if let Some(rules) = &endpoint_rules {
-        operations.iter().for_each(|operation| operation.refuse_unfilled(rules, model, faults));
-    }
+    let client_parameters = match &endpoint_rules {
+        None => Vec::new(),
+        Some(rules) => {
+            endpoint_parameters::check(&planner, rules, &operations, faults);
+            let own = endpoint_parameters::plan(&planner, rules, &operations, faults);
+            operations.iter().for_each(|operation| operation.refuse_unfilled(rules, &own, model, faults));
+            own
+        }
+    };
     let mut variants = Distinct::default();
     let errors: Vec<ErrorShape> = selection.errors.iter().map(|error| planner.error(*error, &mut variants)).collect();
     faults.check()?;
@@ -114,7 +123,7 @@ pub(crate) fn plan(model: &Model, selection: &Selection, faults: &mut Faults) ->
     let endpoint_rules = endpoint_rules.unwrap_or_default();
     let left_out: BTreeSet<&str> = selection.left_out.iter().filter_map(|left_out| left_out.shape.as_deref()).collect();
     let left_out = left_out.into_iter().map(|id| id.split_once('#').map_or(id, |(_, name)| name).to_owned()).collect();
-    Ok(Plan { service, endpoint_rules, operations, discovery, types, errors, left_out })
+    Ok(Plan { service, endpoint_rules, client_parameters, operations, discovery, types, errors, left_out })
 }
 
 /// What planning a part needs to know of the whole.

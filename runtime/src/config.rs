@@ -1,5 +1,6 @@
 //! Settings: what clients share, where each setting is read, and what is wrong with it.
 
+mod account_id;
 mod builder;
 mod check;
 mod environment;
@@ -10,6 +11,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use self::account_id::AccountIdEndpointMode;
 pub use self::builder::ConfigBuilder;
 pub use self::environment::Environment;
 
@@ -26,10 +28,11 @@ use crate::transport::Transport;
 /// | setting | in code | in the environment | default |
 /// | --- | --- | --- | --- |
 /// | region | [`region`](ConfigBuilder::region) | `AWS_REGION`, then `AWS_DEFAULT_REGION` | none: it has to be set |
-/// | credentials | [`credentials`](ConfigBuilder::credentials) | `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN` | none |
+/// | credentials | [`credentials`](ConfigBuilder::credentials) | `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`, `AWS_ACCOUNT_ID` | none |
 /// | endpoint | [`endpoint_url`](ConfigBuilder::endpoint_url) | `AWS_ENDPOINT_URL_<SERVICE>`, then `AWS_ENDPOINT_URL` | the service's own |
 /// | FIPS endpoints | [`use_fips`](ConfigBuilder::use_fips) | `AWS_USE_FIPS_ENDPOINT` | no |
 /// | dual-stack endpoints | [`use_dual_stack`](ConfigBuilder::use_dual_stack) | `AWS_USE_DUALSTACK_ENDPOINT` | no |
+/// | endpoints by account | [`account_id_endpoint_mode`](ConfigBuilder::account_id_endpoint_mode) | `AWS_ACCOUNT_ID_ENDPOINT_MODE` | preferred |
 /// | endpoint discovery | [`endpoint_discovery`](ConfigBuilder::endpoint_discovery) | `AWS_ENABLE_ENDPOINT_DISCOVERY`, then `AWS_ENDPOINT_DISCOVERY_ENABLED`: `true`, `false`, `auto` | `auto`: where an operation cannot do without |
 /// | no compression of requests | [`disable_request_compression`](ConfigBuilder::disable_request_compression) | `AWS_DISABLE_REQUEST_COMPRESSION` | no |
 /// | smallest body to compress | [`request_min_compression_size_bytes`](ConfigBuilder::request_min_compression_size_bytes) | `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES` | 10,240 bytes |
@@ -64,6 +67,7 @@ pub(crate) struct Settings {
     pub(crate) region: String,
     pub(crate) use_fips: bool,
     pub(crate) use_dual_stack: bool,
+    pub(crate) account_id_endpoint_mode: AccountIdEndpointMode,
     /// Absent: only operations that cannot do without discover their endpoint.
     pub(crate) endpoint_discovery: Option<bool>,
     pub(crate) disable_request_compression: bool,
@@ -131,6 +135,7 @@ impl fmt::Debug for Config {
             .field("endpoint_url", &settings.endpoint_url.as_ref().or(settings.environment_endpoint_url.as_ref()))
             .field("use_fips", &settings.use_fips)
             .field("use_dual_stack", &settings.use_dual_stack)
+            .field("account_id_endpoint_mode", &settings.account_id_endpoint_mode)
             .field("endpoint_discovery", &settings.endpoint_discovery)
             .field("disable_request_compression", &settings.disable_request_compression)
             .field("request_min_compression_size_bytes", &settings.request_min_compression_size_bytes)

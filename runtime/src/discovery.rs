@@ -8,6 +8,7 @@ mod answer;
 mod finder;
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use http::uri::Authority;
@@ -35,14 +36,14 @@ pub struct Discovery {
 }
 
 /// What asks and remembers, as a pointer for tables.
-pub struct Engine(fn() -> Box<dyn Discover>);
+pub struct Engine(fn() -> Arc<dyn Discover>);
 
 /// The runtime's own.
-pub static ENGINE: Engine = Engine(|| Box::new(Finder::default()));
+pub static ENGINE: Engine = Engine(|| Arc::new(Finder::default()));
 
 impl Engine {
     /// One that has asked nothing yet.
-    pub(crate) fn start(&self) -> Box<dyn Discover> {
+    pub(crate) fn start(&self) -> Arc<dyn Discover> {
         (self.0)()
     }
 }

@@ -9,6 +9,7 @@ mod writing;
 
 mod calls;
 mod determinism;
+mod endpoints;
 mod hostile;
 mod left_out;
 mod snapshots;

@@ -1,6 +1,7 @@
 //! Plans the operations: builder, static table, paginator and waiters of each.
 
 use super::call::{Auth, BodyStep, Discovered, auth, body_steps, discovered};
+use super::endpoint_parameters::ClientParameter;
 use super::items::{self, Items, Path};
 use super::rust_type::RustType;
 use super::types::member_fields;
@@ -200,7 +201,14 @@ fn endpoint_parameters(
     input: ShapeIndex,
     faults: &mut Faults,
 ) -> Vec<EndpointParameter> {
+    // From the less to the more specific source: the runtime lets a later one count (Smithy, "Binding parameter values").
     let mut parameters = Vec::new();
+    for member in members(&planner.model.shape(input).kind) {
+        if let Some(parameter) = &member.facts.context_param {
+            let source = ParameterSource::Member(member.name.clone());
+            parameters.push(EndpointParameter { name: parameter.name.clone(), source });
+        }
+    }
     for (name, parameter) in shape.facts.static_context_params.iter().flat_map(|parameters| &parameters.0) {
         match Literal::read(&parameter.value) {
             Some(literal) => {
@@ -212,12 +220,6 @@ fn endpoint_parameters(
                 faults
                     .shape(&*shape.id, format!("the static context parameter {name} wants {wanted}; there is {there}"));
             }
-        }
-    }
-    for member in members(&planner.model.shape(input).kind) {
-        if let Some(parameter) = &member.facts.context_param {
-            let source = ParameterSource::Member(member.name.clone());
-            parameters.push(EndpointParameter { name: parameter.name.clone(), source });
         }
     }
     parameters
@@ -328,14 +330,23 @@ fn waiters(planner: &Planner<'_>, shape: &Shape, output: ShapeIndex, faults: &mu
 }
 
 impl Operation {
-    /// Refuses the operation when its endpoint needs a parameter that nothing fills: a client context parameter.
-    pub(super) fn refuse_unfilled(&self, rules: &RuleSet, model: &model::Model, faults: &mut Faults) {
-        let fills = |name: &str| self.endpoint_parameters.iter().any(|parameter| parameter.name == name);
+    /// Refuses the operation when its endpoint needs a parameter that nothing fills.
+    pub(super) fn refuse_unfilled(
+        &self,
+        rules: &RuleSet,
+        client: &[ClientParameter],
+        model: &model::Model,
+        faults: &mut Faults,
+    ) {
+        let fills = |name: &str| {
+            self.endpoint_parameters.iter().any(|parameter| parameter.name == name)
+                || client.iter().any(|parameter| parameter.name == name)
+        };
         for parameter in rules.context_parameters() {
             if parameter.required && parameter.default.is_none() && !fills(&parameter.name) {
                 let problem = format!(
-                    "{}: its endpoint needs the parameter {}, a setting of the client that is not supported yet; \
-                     leave out the operation",
+                    "{}: its endpoint needs the parameter {}, which neither the operation nor the client's settings \
+                     fill; leave out the operation",
                     self.name, parameter.name
                 );
                 faults.shape(&*model.shape(model.service).id, problem);

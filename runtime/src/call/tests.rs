@@ -3,6 +3,7 @@
 mod body;
 mod discovery;
 mod discovery_together;
+mod endpoints;
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};

@@ -61,7 +61,10 @@ impl<'a> Trip<'a> {
         if let Some(search) = &self.prepared.search {
             self.address = self.client.find(search).await?;
         }
-        let credentials = settings.credentials.for_request(self.operation.auth).await?;
+        let credentials = match self.prepared.credentials.take() {
+            Some(credentials) => credentials,
+            None => settings.credentials.for_request(self.operation.auth).await?,
+        };
         let Prepared { request, endpoint, .. } = &self.prepared;
         let mut request = request.clone();
         if let Some(address) = &self.address {

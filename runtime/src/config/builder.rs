@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::check::{
     SERVICE_ENDPOINT_PREFIX, attempts, boolean, check_endpoint_url, check_region, minimum_size, switch,
 };
-use super::{Config, Environment, Settings};
+use super::{AccountIdEndpointMode, Config, Environment, Settings};
 use crate::credentials::{CredentialsSource, EnvironmentProvider, ProvideCredentials, SharedCredentialsProvider};
 use crate::error::{Error, ErrorKind};
 use crate::retry::DEFAULT_MAX_ATTEMPTS;
@@ -45,6 +45,7 @@ struct Parts {
     max_attempts: Option<u32>,
     use_fips: Option<bool>,
     use_dual_stack: Option<bool>,
+    account_id_endpoint_mode: Option<AccountIdEndpointMode>,
     endpoint_discovery: Option<bool>,
     disable_request_compression: Option<bool>,
     request_min_compression_size_bytes: Option<u32>,
@@ -118,6 +119,13 @@ impl<C: From<Config>> ConfigBuilder<C> {
     /// Sets whether to use endpoints that answer over IPv4 and IPv6. The default is no.
     pub fn use_dual_stack(mut self, use_dual_stack: bool) -> Self {
         self.parts.use_dual_stack = Some(use_dual_stack);
+        self
+    }
+
+    /// Sets whether endpoints name the account of the credentials, for services that have such endpoints. The default is
+    /// [`AccountIdEndpointMode::Preferred`].
+    pub fn account_id_endpoint_mode(mut self, mode: AccountIdEndpointMode) -> Self {
+        self.parts.account_id_endpoint_mode = Some(mode);
         self
     }
 
@@ -222,6 +230,9 @@ impl Parts {
         let use_fips = self.use_fips.or_else(|| self.read(&mut faults, "AWS_USE_FIPS_ENDPOINT", boolean));
         let use_dual_stack =
             self.use_dual_stack.or_else(|| self.read(&mut faults, "AWS_USE_DUALSTACK_ENDPOINT", boolean));
+        let account_id_endpoint_mode = self
+            .account_id_endpoint_mode
+            .or_else(|| self.read(&mut faults, "AWS_ACCOUNT_ID_ENDPOINT_MODE", AccountIdEndpointMode::read));
         let endpoint_discovery = match self.endpoint_discovery {
             Some(enabled) => Some(enabled),
             // botocore looks for the second name.
@@ -249,6 +260,7 @@ impl Parts {
             region,
             use_fips: use_fips.unwrap_or(false),
             use_dual_stack: use_dual_stack.unwrap_or(false),
+            account_id_endpoint_mode: account_id_endpoint_mode.unwrap_or_default(),
             endpoint_discovery,
             disable_request_compression: disable_request_compression.unwrap_or(false),
             request_min_compression_size_bytes: minimum.unwrap_or(DEFAULT_MINIMUM),

@@ -233,6 +233,15 @@ fn identifiers_have_endpoints_of_their_own() {
 }
 
 #[test]
+fn another_endpoint_tells_for_itself() {
+    let client = Client::new([answer(200, TOLD), answer(200, ""), answer(200, TOLD_ANOTHER), answer(200, "")]);
+    assert!(client.call(&REQUIRED).is_ok());
+    let other = client.handle.clone().with_endpoint_parameter("Stage", "beta").with_endpoint_parameter("Name", "mine");
+    assert!(block_on(call(&other, &REQUIRED)).is_ok());
+    assert_eq!(client.trail(), [ASKED, CELL_1, "DescribeEndpoints mine.beta.example.com", CELL_2]);
+}
+
+#[test]
 fn hostile_answers() {
     for (body, wanted) in [
         ("{}", "the answer has no endpoints"),
