@@ -1,5 +1,6 @@
 //! Stage 1, load: JSON text becomes the AST that the Smithy specification tells ("JSON AST"), nothing interpreted yet.
 
+use std::cell::OnceCell;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -133,7 +134,8 @@ pub(crate) fn load(text: &str, faults: &mut Faults) -> Result<Vec<(String, Shape
         }
         None => faults.model("wanted a Smithy 2.0 JSON AST, an object with \"smithy\": \"2.0\"; \"smithy\" is missing"),
     }
-    let shapes = match top.shapes.map(|shapes| read_part::<Ordered<&RawValue>>(text, shapes.get())) {
+    let lines = Lines::of(text);
+    let shapes = match top.shapes.map(|shapes| read_part::<Ordered<&RawValue>>(&lines, shapes.get())) {
         Some(Ok(shapes)) => shapes,
         Some(Err(problem)) => {
             faults.model(format!("\"shapes\": {problem}"));
@@ -148,7 +150,7 @@ pub(crate) fn load(text: &str, faults: &mut Faults) -> Result<Vec<(String, Shape
     faults.check()?;
     let mut loaded = Vec::with_capacity(shapes.0.len());
     for (id, shape) in shapes.0 {
-        let shape = read_part(text, shape.get()).unwrap_or_else(|problem| {
+        let shape = read_part(&lines, shape.get()).unwrap_or_else(|problem| {
             faults.shape(&*id, format!("is no shape of the JSON AST: {problem}"));
             Shape { kind: UNREADABLE.to_owned(), ..Shape::default() }
         });
@@ -173,21 +175,34 @@ fn read_top<'a>(text: &'a str, faults: &mut Faults) -> Option<Top<'a>> {
 }
 
 /// Reads a part of a text that is an object. A problem is told with its line in the whole text.
-fn read_part<'a, T: Deserialize<'a>>(text: &str, part: &'a str) -> Result<T, String> {
-    let first_line = line_of(text, part);
+fn read_part<'a, T: Deserialize<'a>>(lines: &Lines<'_>, part: &'a str) -> Result<T, String> {
     if !part.starts_with('{') {
         let there = if part.starts_with('[') { "a list".to_owned() } else { shortened(part) };
-        return Err(format!("wanted an object; there is {there} (line {first_line})"));
+        return Err(format!("wanted an object; there is {there} (line {})", lines.of_part(part)));
     }
-    let tell =
-        |error: serde_json::Error| format!("{} (line {})", reason(&error), first_line + error.line().saturating_sub(1));
+    let tell = |error: serde_json::Error| {
+        format!("{} (line {})", reason(&error), lines.of_part(part) + error.line().saturating_sub(1))
+    };
     serde_json::from_str(part).map_err(tell)
 }
 
-/// The line of the file in which a part of its text begins.
-fn line_of(text: &str, part: &str) -> usize {
-    let start = (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
-    text.bytes().take(start).filter(|byte| *byte == b'\n').count() + 1
+/// The lines of a text. They are counted when a fault asks for the first one, and only then: a sound model has none.
+struct Lines<'a> {
+    text: &'a str,
+    ends: OnceCell<Vec<usize>>,
+}
+
+impl<'a> Lines<'a> {
+    fn of(text: &'a str) -> Self {
+        Self { text, ends: OnceCell::new() }
+    }
+
+    /// The line in which a part of the text begins.
+    fn of_part(&self, part: &str) -> usize {
+        let start = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
+        let ends = self.ends.get_or_init(|| self.text.match_indices('\n').map(|(end, _)| end).collect());
+        ends.partition_point(|end| *end < start) + 1
+    }
 }
 
 fn describe(text: &str, error: &serde_json::Error) -> String {
