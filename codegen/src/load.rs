@@ -122,8 +122,17 @@ struct Top<'a> {
 /// What the kind of a shape is called whose text could not be read. It is a fault already; others may target it.
 pub(crate) const UNREADABLE: &str = "unreadable";
 
+/// Where a text comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// A file, whose lines are told.
+    File,
+    /// What overlays left of one; its lines are no person's.
+    Overlaid,
+}
+
 /// Reads the AST of a file. Every shape that is malformed is a fault of its own.
-pub(crate) fn load(text: &str, faults: &mut Faults) -> Result<Vec<(String, Shape)>, Diagnostics> {
+pub(crate) fn load(text: &str, origin: Origin, faults: &mut Faults) -> Result<Vec<(String, Shape)>, Diagnostics> {
     let Some(top) = read_top(text, faults) else { return faults.check().map(|()| Vec::new()) };
     match top.smithy.as_ref().map(|version| (version, version.as_str())) {
         Some((_, Some(version))) if version == "2" || version.starts_with("2.") => {}
@@ -134,7 +143,7 @@ pub(crate) fn load(text: &str, faults: &mut Faults) -> Result<Vec<(String, Shape
         }
         None => faults.model("wanted a Smithy 2.0 JSON AST, an object with \"smithy\": \"2.0\"; \"smithy\" is missing"),
     }
-    let lines = Lines::of(text);
+    let lines = Lines::of(text, origin);
     let shapes = match top.shapes.map(|shapes| read_part::<Ordered<&RawValue>>(&lines, shapes.get())) {
         Some(Ok(shapes)) => shapes,
         Some(Err(problem)) => {
@@ -178,10 +187,10 @@ fn read_top<'a>(text: &'a str, faults: &mut Faults) -> Option<Top<'a>> {
 fn read_part<'a, T: Deserialize<'a>>(lines: &Lines<'_>, part: &'a str) -> Result<T, String> {
     if !part.starts_with('{') {
         let there = if part.starts_with('[') { "a list".to_owned() } else { shortened(part) };
-        return Err(format!("wanted an object; there is {there} (line {})", lines.of_part(part)));
+        return Err(format!("wanted an object; there is {there} ({})", lines.told(part, 0)));
     }
     let tell = |error: serde_json::Error| {
-        format!("{} (line {})", reason(&error), lines.of_part(part) + error.line().saturating_sub(1))
+        format!("{} ({})", reason(&error), lines.told(part, error.line().saturating_sub(1)))
     };
     serde_json::from_str(part).map_err(tell)
 }
@@ -189,12 +198,21 @@ fn read_part<'a, T: Deserialize<'a>>(lines: &Lines<'_>, part: &'a str) -> Result
 /// The lines of a text. They are counted when a fault asks for the first one, and only then: a sound model has none.
 struct Lines<'a> {
     text: &'a str,
+    origin: Origin,
     ends: OnceCell<Vec<usize>>,
 }
 
 impl<'a> Lines<'a> {
-    fn of(text: &'a str) -> Self {
-        Self { text, ends: OnceCell::new() }
+    fn of(text: &'a str, origin: Origin) -> Self {
+        Self { text, origin, ends: OnceCell::new() }
+    }
+
+    /// The line that is so many below the first of a part.
+    fn told(&self, part: &str, below: usize) -> String {
+        match self.origin {
+            Origin::File => format!("line {}", self.of_part(part) + below),
+            Origin::Overlaid => "as the overlays leave it".to_owned(),
+        }
     }
 
     /// The line in which a part of the text begins.

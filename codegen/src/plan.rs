@@ -4,6 +4,7 @@ mod boxes;
 mod facts;
 mod items;
 mod operations;
+mod policy;
 mod rust_type;
 mod service;
 mod types;
@@ -16,10 +17,12 @@ use crate::model::{Deprecated, Model, ShapeIndex};
 use crate::name;
 use crate::select::Selection;
 
+pub(crate) use self::facts::Fact;
 pub(crate) use self::items::Items;
 pub(crate) use self::operations::{
     Auth, EndpointParameter, HostPart, Operation, Paginator, ParameterSource, Setter, Waiter,
 };
+pub(crate) use self::rust_type::RustType;
 pub(crate) use self::service::Service;
 pub(crate) use self::types::{
     Enumeration, EnumerationVariant, Field, IntegerEnumeration, Structure, Type, TypeKind, Union,
@@ -33,6 +36,8 @@ pub(crate) struct Plan {
     pub(crate) operations: Vec<Operation>,
     pub(crate) types: Vec<Type>,
     pub(crate) errors: Vec<ErrorShape>,
+    /// The IAM actions that its operations need, sorted.
+    pub(crate) actions: Vec<String>,
 }
 
 impl Plan {
@@ -89,10 +94,11 @@ pub(crate) fn plan(model: &Model, selection: &Selection, faults: &mut Faults) ->
     }
     let errors: Vec<ErrorShape> = selection.errors.iter().map(|error| planner.error(*error)).collect();
     refuse_colliding_errors(model, &errors, faults);
+    let actions = policy::plan(&planner, faults);
     faults.check()?;
     // Where the rules are missing there was a fault, and the line above has returned it.
     let endpoint_rules = endpoint_rules.unwrap_or_default();
-    Ok(Plan { service, endpoint_rules, operations, types, errors })
+    Ok(Plan { service, endpoint_rules, operations, types, errors, actions })
 }
 
 /// Adds a fault for each two errors that become one variant of the service's error.

@@ -178,7 +178,8 @@ fn setter_name(member: &str) -> String {
     if name.starts_with(WAITER_METHOD) { format!("{name}_") } else { name }
 }
 
-fn auth(planner: &Planner<'_>, shape: &Shape) -> Auth {
+/// How an operation's requests are authenticated.
+pub(super) fn auth(planner: &Planner<'_>, shape: &Shape) -> Auth {
     let service = &planner.model.shape(planner.model.service).facts;
     let schemes = shape.facts.auth.as_ref().or(service.auth.as_ref());
     match schemes {
