@@ -20,6 +20,7 @@
 
 mod diagnostic;
 mod endpoint_rules;
+mod identity;
 mod markdown;
 mod model;
 mod name;
@@ -40,7 +41,9 @@ use std::collections::BTreeMap;
 pub use self::changes::{Change, changes};
 use self::diagnostic::Faults;
 pub use self::diagnostic::{Diagnostic, Diagnostics};
+pub use self::identity::{Identity, identify};
 pub use self::lock::{FILE as LOCK_FILE, UnreadableLock};
+pub use self::nearest::nearest;
 pub use self::overlay::Overlay;
 pub use self::write::{Changes, check, write, write_all};
 
@@ -115,6 +118,8 @@ pub struct Crate {
     pub shapes: usize,
     /// How many types it has: structures, unions, enums and errors.
     pub types: usize,
+    /// The operations that the model has and that could not be generated, where none were chosen by name.
+    pub left_out: Vec<Diagnostic>,
 }
 
 impl Crate {
@@ -163,5 +168,6 @@ pub fn generate(file: &str, text: &str, options: &Options) -> Result<Crate, Diag
         operations: plan.operations.len(),
         shapes: selection.reached.len(),
         types: plan.types.len(),
+        left_out: Vec::new(),
     })
 }

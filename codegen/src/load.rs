@@ -189,9 +189,8 @@ fn read_part<'a, T: Deserialize<'a>>(lines: &Lines<'_>, part: &'a str) -> Result
         let there = if part.starts_with('[') { "a list".to_owned() } else { shortened(part) };
         return Err(format!("wanted an object; there is {there} ({})", lines.told(part, 0)));
     }
-    let tell = |error: serde_json::Error| {
-        format!("{} ({})", reason(&error), lines.told(part, error.line().saturating_sub(1)))
-    };
+    let tell =
+        |error: serde_json::Error| format!("{} ({})", reason(&error), lines.told(part, error.line().saturating_sub(1)));
     serde_json::from_str(part).map_err(tell)
 }
 

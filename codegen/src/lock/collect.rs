@@ -26,11 +26,7 @@ fn operation(planned: &plan::Operation) -> Operation {
         errors: planned.errors.iter().cloned().collect(),
         pages: paginator.map(|paginator| (paginator.input_token.clone(), paginator.output_token.join("."))),
         items: paginator.and_then(|paginator| paginator.items.as_ref()).map(|items| type_name(&items.item)),
-        waiters: planned
-            .waiters
-            .iter()
-            .map(|waiter| (waiter.name.clone(), waiter.may_end_without_output))
-            .collect(),
+        waiters: planned.waiters.iter().map(|waiter| (waiter.name.clone(), waiter.may_end_without_output)).collect(),
     }
 }
 

@@ -162,7 +162,8 @@ impl Member {
                 "idempotency-token" => &mut member.idempotency_token,
                 "deprecated" => &mut member.deprecated,
                 other => {
-                    let (name, bound) = other.split_once('=').ok_or_else(|| format!("{:?} is no fact", shortened(other)))?;
+                    let (name, bound) =
+                        other.split_once('=').ok_or_else(|| format!("{:?} is no fact", shortened(other)))?;
                     once(member.bounds.insert(name.to_owned(), Bound::read(bound)?).is_some(), name)?;
                     continue;
                 }

@@ -74,7 +74,10 @@ impl<'de> Visitor<'de> for Unique {
         let mut seen = HashSet::new();
         while let Some((name, Self)) = entries.next_entry::<String, Self>()? {
             if seen.contains(&name) {
-                return Err(A::Error::custom(format_args!("the name {:?} stands twice in one object", shortened(&name))));
+                return Err(A::Error::custom(format_args!(
+                    "the name {:?} stands twice in one object",
+                    shortened(&name)
+                )));
             }
             seen.insert(name);
         }
