@@ -198,6 +198,3 @@ fn deprecation(what: &str, old: bool, new: bool, found: &mut Found) {
         _ => {}
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -52,7 +52,7 @@ mod tests {
     #[test]
     fn the_sdk_id_names_it_and_else_the_shape() {
         let named = identify(&model(NAMED)).expect("there is a service");
-        assert_eq!((&*named.sdk_id, &*named.package), ("Two Words", "two-words"));
+        assert_eq!((&*named.sdk_id, &*named.package), ("Two Words", "twowords"));
         let bare = identify(&model("\"a#Plain\": {\"type\": \"service\"}")).expect("there is a service");
         assert_eq!(bare.sdk_id, "Plain");
     }

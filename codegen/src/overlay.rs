@@ -58,6 +58,3 @@ pub(crate) fn apply(text: &str, overlays: &[Overlay], faults: &mut Faults) -> Re
     faults.check()?;
     Ok(model.to_string())
 }
-
-#[cfg(test)]
-mod tests;

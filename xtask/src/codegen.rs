@@ -251,3 +251,6 @@ fn named<'a>(jobs: &'a [Job], done: &'a [Done], paths: fn(&Changes) -> &[String]
         paths(&done.changes).iter().map(|path| job.folder_name.join(path).display().to_string())
     })
 }
+
+#[cfg(test)]
+mod tests;

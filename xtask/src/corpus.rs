@@ -46,7 +46,11 @@ pub(crate) struct Outcome {
 ///
 /// When there is nothing to do, for a person: no folder, no model, a name that none has.
 pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<Outcome, String> {
-    let target = target(root)?;
+    run_into(arguments, root, &target(root)?)
+}
+
+/// As [`run`], with the folder for what is built.
+fn run_into(arguments: &Arguments, root: &Path, target: &Path) -> Result<Outcome, String> {
     let folder = target.join("corpus");
     let runtime = root.join("runtime");
     let runtime = resolved(&runtime).map_err(|error| format!("error: {}: {error}", runtime.display()))?;
@@ -68,3 +72,6 @@ fn target(root: &Path) -> Result<PathBuf, String> {
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
     resolved(&target).map_err(|error| format!("error: {}: {error}", target.display()))
 }
+
+#[cfg(test)]
+mod tests;
