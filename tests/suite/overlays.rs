@@ -6,6 +6,7 @@ use tinsmith_codegen::{LOCK_FILE, Options, Overlay, changes, generate};
 use crate::support::{opsworkscm, overlaid, overlaid_with, root, shape, text};
 
 /// All that is told of an overlay, a line each, without the file's name.
+#[track_caller]
 fn faults(overlay: &str) -> Vec<String> {
     let faults = overlaid_with(overlay, Options::default()).map(drop).expect_err("the overlay is at fault").to_string();
     let line = |line: &str| line.strip_prefix("error: fix.overlay.json: ").unwrap_or(line).to_owned();
@@ -119,8 +120,8 @@ fn what_matches_nothing_or_changes_nothing_is_told() {
     fault(json!({ "op": "test", "path": format!("{status}s"), "value": "x" }), "has no targets; did you mean target");
     fault(json!({ "op": "move", "from": backup, "path": format!("{backup}/members/X") }), "into itself");
     fault(
-        json!({ "op": "copy", "from": format!("{backup}s"), "path": "/x" }),
-        "has no com.amazonaws.opsworkscm#Backups",
+        json!({ "op": "copy", "from": format!("{backup}z"), "path": "/x" }),
+        "has no com.amazonaws.opsworkscm#Backupz",
     );
     let copied = json!({ "op": "copy", "from": status, "path": format!("{backup}/members/BackupType/target") });
     overlaid(&json!([copied])).unwrap_or_else(|faults| panic!("{faults}"));
@@ -189,7 +190,7 @@ fn huge_and_deep_overlays_end() {
     assert!(faults(&deep)[0].contains("recursion limit exceeded"), "{:?}", faults(&deep));
     // Each copy would double the model, and nest it deeper.
     let wide: Vec<Value> =
-        (0..300).map(|step| json!({ "op": "copy", "from": "/shapes", "path": format!("/copy{step}") })).collect();
+        (0..2_000).map(|step| json!({ "op": "copy", "from": "/shapes", "path": format!("/copy{step}") })).collect();
     let doubling = [json!({ "op": "add", "path": "/a", "value": { "0": "x" } })]
         .into_iter()
         .chain((1..60).map(|step| json!({ "op": "copy", "from": "/a", "path": format!("/a/{step}") })));

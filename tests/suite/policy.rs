@@ -104,6 +104,13 @@ fn the_prefix_is_the_arn_namespace_and_else_what_is_signed_for() {
     assert_eq!(first(json!([rename("aws.api#service/arnNamespace")])), "other:AssociateNode");
     assert_eq!(first(json!([rename("aws.auth#sigv4/name")])), "opsworks-cm:AssociateNode");
     assert_eq!(first(json!([remove, rename("aws.auth#sigv4/name")])), "other:AssociateNode");
+    let odd = |name: &str| json!({ "op": "replace", "path": format!("{service}/traits/{name}"), "value": "o\"d*" });
+    assert_eq!(first(json!([remove, odd("aws.auth#sigv4/name")])), "opsworkscm_v2016_11_01:AssociateNode");
+    // One fault of the service, and not one of each operation.
+    let told = overlaid(&json!([odd("aws.api#service/arnNamespace")])).map(drop).expect_err("it is no prefix");
+    let expected = "error: model/opsworkscm.json: com.amazonaws.opsworkscm#OpsWorksCM_V2016_11_01: aws.api#service: \
+                    arnNamespace wants letters, digits, - and .; there is \"o\\\"d*\"";
+    assert_eq!(told.to_string(), expected);
 }
 
 /// A statement has to have an action: where none is needed there is no policy.

@@ -204,7 +204,17 @@ fn word(text: &str) -> String {
     if !text.is_empty() && text.chars().all(is_plain) {
         text.to_owned()
     } else {
-        serde_json::Value::from(text).to_string()
+        // What hides or turns text on a screen is no ASCII, and neither is what a reviewer could take for it.
+        let mut word = String::new();
+        for character in serde_json::Value::from(text).to_string().chars() {
+            if character.is_ascii() && !character.is_ascii_control() {
+                word.push(character);
+            } else {
+                let mut units = [0; 2];
+                word.extend(character.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
+            }
+        }
+        word
     }
 }
 

@@ -12,7 +12,7 @@ use crate::model::Shape;
 
 /// The actions, sorted, each once.
 pub(super) fn plan(planner: &Planner<'_>, faults: &mut Faults) -> Vec<String> {
-    let prefix = prefix(planner);
+    let Some(prefix) = prefix(planner, faults) else { return Vec::new() };
     let mut actions = BTreeSet::new();
     for index in &planner.selection.operations {
         let shape = planner.model.shape(*index);
@@ -26,12 +26,20 @@ pub(super) fn plan(planner: &Planner<'_>, faults: &mut Faults) -> Vec<String> {
 /// What stands before the colon. It is the ARN namespace; where a model tells none, its signing name. The specification
 /// would take the service shape's name then, but names such as `AWSMPCommerceService_v20200301` are no namespaces, while
 /// what is signed for is what IAM knows. Where nothing is signed for, the specification's way is all there is.
-fn prefix(planner: &Planner<'_>) -> String {
+fn prefix(planner: &Planner<'_>, faults: &mut Faults) -> Option<String> {
     let shape = planner.model.shape(planner.model.service);
     let facts = shape.facts.service.as_deref();
-    let namespace = facts.and_then(|facts| facts.aws.as_ref()).and_then(|aws| aws.arn_namespace.clone());
+    if let Some(namespace) = facts.and_then(|facts| facts.aws.as_ref()).and_then(|aws| aws.arn_namespace.as_ref()) {
+        if is_prefix(namespace) {
+            return Some(namespace.clone());
+        }
+        let wanted = "letters, digits, - and .";
+        let problem = format!("aws.api#service: arnNamespace wants {wanted}; there is {:?}", shortened(namespace));
+        faults.shape(&*shape.id, problem);
+        return None;
+    }
     let signing_name = facts.and_then(|facts| facts.signing_name.as_ref()).map(|sigv4| sigv4.name.clone());
-    namespace.or(signing_name).unwrap_or_else(|| shape.name().to_lowercase())
+    signing_name.filter(|name| is_prefix(name)).or_else(|| Some(shape.name().to_lowercase()))
 }
 
 /// The operation's own action, under its name in IAM, and the others that it needs, which bring their own prefixes.
@@ -60,8 +68,14 @@ fn of_operation(prefix: &str, shape: &Shape, faults: &mut Faults) -> Vec<String>
 
 /// Whether a text names one action. A wildcard would allow what nobody reviewed.
 fn is_action(text: &str) -> bool {
-    let is_part = |part: &str, more: &str| {
-        !part.is_empty() && part.chars().all(|character| character.is_ascii_alphanumeric() || more.contains(character))
-    };
-    text.split_once(':').is_some_and(|(prefix, name)| is_part(prefix, "-.") && is_part(name, "_-"))
+    text.split_once(':').is_some_and(|(prefix, name)| is_prefix(prefix) && consists_of(name, "_-"))
+}
+
+fn is_prefix(text: &str) -> bool {
+    consists_of(text, "-._")
+}
+
+/// Whether a text is letters, digits and some signs, and not empty.
+fn consists_of(text: &str, signs: &str) -> bool {
+    !text.is_empty() && text.chars().all(|character| character.is_ascii_alphanumeric() || signs.contains(character))
 }
