@@ -9,6 +9,7 @@ mod error;
 mod lib_file;
 mod manifest;
 mod operation;
+pub(crate) mod policy;
 mod readme;
 mod service;
 mod source;
@@ -18,6 +19,7 @@ mod type_file;
 use std::collections::BTreeMap;
 
 use crate::Options;
+use crate::lock;
 use crate::plan::Plan;
 
 pub(crate) use self::source::Unparsable;
@@ -35,6 +37,8 @@ pub(crate) fn emit(plan: &Plan, options: &Options) -> Result<Files, Unparsable> 
     let mut files = Files::new();
     files.insert("Cargo.toml".to_owned(), manifest::emit(plan, options, &notice));
     files.insert("README.md".to_owned(), readme::emit(plan, options, &notice));
+    files.extend(policy::emit(plan).map(|text| (policy::FILE.to_owned(), text)));
+    files.insert(lock::FILE.to_owned(), lock::of_plan(plan).text(&notice));
     let mut add = |file: source::SourceFile| -> Result<(), Unparsable> {
         let text = file.text(&notice)?;
         files.insert(file.path, text);

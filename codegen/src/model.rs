@@ -191,6 +191,7 @@ pub(crate) struct Facts {
     pub(crate) paginated: Option<Paginated>,
     pub(crate) waitable: Option<Ordered<Waiter>>,
     pub(crate) service: Option<Box<ServiceFacts>>,
+    pub(crate) iam: Option<Box<IamFacts>>,
     /// The values of the `@enum` of Smithy 1, which some models still put on strings.
     pub(crate) enum_values: Option<Vec<EnumValue>>,
     pub(crate) mixin: bool,
@@ -405,6 +406,25 @@ pub(crate) struct AwsService {
     pub(crate) sdk_id: String,
     pub(crate) arn_namespace: Option<String>,
     pub(crate) endpoint_prefix: Option<String>,
+}
+
+/// What an operation's traits say of IAM.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct IamFacts {
+    pub(crate) action: Option<IamAction>,
+    /// `aws.iam#actionName`, the older way to say the action's name.
+    pub(crate) action_name: Option<String>,
+    /// `aws.iam#requiredActions`, the older way to name further actions.
+    pub(crate) required_actions: Vec<String>,
+}
+
+/// `aws.iam#iamAction`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(expecting = "an object", rename_all = "camelCase")]
+pub(crate) struct IamAction {
+    pub(crate) name: Option<String>,
+    #[serde(default)]
+    pub(crate) required_actions: Vec<String>,
 }
 
 /// `aws.auth#sigv4`.

@@ -7,6 +7,7 @@ mod endpoint_parameters;
 mod facts;
 mod items;
 mod operations;
+mod policy;
 mod rust_type;
 mod service;
 mod types;
@@ -22,6 +23,7 @@ use crate::select::Selection;
 pub(crate) use self::call::{Auth, BodyStep, Discovery};
 pub(crate) use self::default::DefaultValue;
 pub(crate) use self::endpoint_parameters::ClientParameter;
+pub(crate) use self::facts::Fact;
 pub(crate) use self::items::Items;
 pub(crate) use self::operations::{EndpointParameter, HostPart, Operation, Paginator, ParameterSource, Setter, Waiter};
 pub(crate) use self::rust_type::RustType;
@@ -42,6 +44,8 @@ pub(crate) struct Plan {
     pub(crate) errors: Vec<ErrorShape>,
     /// The operations that need what is not supported.
     pub(crate) left_out: Vec<String>,
+    /// The IAM actions that its operations need, sorted.
+    pub(crate) actions: Vec<String>,
 }
 
 impl Plan {
@@ -118,12 +122,13 @@ pub(crate) fn plan(model: &Model, selection: &Selection, faults: &mut Faults) ->
     };
     let mut variants = Distinct::default();
     let errors: Vec<ErrorShape> = selection.errors.iter().map(|error| planner.error(*error, &mut variants)).collect();
+    let actions = policy::plan(&planner, faults);
     faults.check()?;
     // Where the rules are missing there was a fault, and the line above has returned it.
     let endpoint_rules = endpoint_rules.unwrap_or_default();
     let left_out: BTreeSet<&str> = selection.left_out.iter().filter_map(|left_out| left_out.shape.as_deref()).collect();
     let left_out = left_out.into_iter().map(|id| id.split_once('#').map_or(id, |(_, name)| name).to_owned()).collect();
-    Ok(Plan { service, endpoint_rules, client_parameters, operations, discovery, types, errors, left_out })
+    Ok(Plan { service, endpoint_rules, client_parameters, operations, discovery, types, errors, left_out, actions })
 }
 
 /// What planning a part needs to know of the whole.

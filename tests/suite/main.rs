@@ -5,6 +5,9 @@
 mod support;
 
 mod bad_models;
+mod changes;
+mod overlays;
+mod policy;
 mod writing;
 
 mod calls;

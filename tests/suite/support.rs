@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use tinsmith_codegen::{Crate, Options, generate};
+use tinsmith_codegen::{Crate, Diagnostics, Options, Overlay, generate};
 
 /// The root of the repository.
 pub(crate) fn root() -> PathBuf {
@@ -28,6 +28,22 @@ pub(crate) fn opsworkscm(operations: Option<&[&str]>) -> Crate {
     options.operations = operations.map(|names| names.iter().map(|name| (*name).to_owned()).collect());
     let file = root().join("model/opsworkscm.json");
     generate("model/opsworkscm.json", &text(&file), &options).unwrap_or_else(|faults| panic!("{faults}"))
+}
+
+/// Where the shape of that name lies in the model, as a pointer.
+pub(crate) fn shape(name: &str) -> String {
+    format!("/shapes/com.amazonaws.opsworkscm#{name}")
+}
+
+/// The same service with an overlay: the operations of RFC 6902.
+pub(crate) fn overlaid(overlay: &serde_json::Value) -> Result<Crate, Diagnostics> {
+    overlaid_with(&overlay.to_string(), Options::default())
+}
+
+/// As [`overlaid`], with an overlay's text and options.
+pub(crate) fn overlaid_with(overlay: &str, mut options: Options) -> Result<Crate, Diagnostics> {
+    options.overlays.push(Overlay::new("fix.overlay.json", overlay));
+    generate("model/opsworkscm.json", &text(&root().join("model/opsworkscm.json")), &options)
 }
 
 /// The options that stand in a JSON file, or the defaults where there is none.

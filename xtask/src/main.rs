@@ -1,8 +1,10 @@
-//! The project's commands: `cargo xtask codegen` and `cargo xtask demo`.
+//! The project's commands: `cargo xtask codegen`, `cargo xtask corpus` and `cargo xtask demo`.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what a command is for")]
 
 mod codegen;
+mod columns;
+mod corpus;
 mod demo;
 mod paths;
 mod report;
@@ -25,6 +27,8 @@ struct Arguments {
 enum Command {
     /// Write the crates of codegen.toml, or one crate from any model
     Codegen(codegen::Arguments),
+    /// Generate every model of a folder, and tell how large and how fast it was
+    Corpus(corpus::Arguments),
     /// Show the generated client at work against the local stand-in
     Demo(demo::Arguments),
 }
@@ -39,6 +43,13 @@ fn main() -> ExitCode {
                 Some(problem) => fail(&problem),
             }
         }
+        Command::Corpus(arguments) => match corpus::run(&arguments, &root()) {
+            Ok(outcome) => {
+                print!("{}", outcome.text);
+                if outcome.all_is_well { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+            }
+            Err(problem) => fail(&problem),
+        },
         Command::Demo(arguments) => match demo::run(&arguments, &root()) {
             Ok(code) => code,
             Err(problem) => fail(&problem),

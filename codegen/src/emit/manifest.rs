@@ -25,6 +25,7 @@ pub(super) fn emit(plan: &Plan, options: &Options, notice: &str) -> String {
     if let Some(repository) = &options.repository {
         let _ = writeln!(text, "repository = {}", quoted(repository));
     }
+    let _ = writeln!(text, "# The lock is for whoever generates the crate.\nexclude = [{}]", quoted(crate::lock::FILE));
     let _ = writeln!(text, "readme = \"README.md\"\n\n[features]\ndefault = [\"tls-ring\"]");
     let _ = writeln!(text, "# Serialize and Deserialize, in wire form, for every type.\nserde = [\"tinsmith/serde\"]");
     for (feature, meaning) in TLS {

@@ -85,7 +85,22 @@ fn read_trait(facts: &mut Facts, trait_: &mut Reader<'_>) {
         "smithy.rules#operationContextParams" => {
             facts.operation_context_params = trait_.read("an object of parameters, each with a path");
         }
+        name if name.starts_with("aws.iam#") => read_iam_trait(facts, trait_),
         _ => read_service_trait(facts, trait_),
+    }
+}
+
+fn read_iam_trait(facts: &mut Facts, trait_: &mut Reader<'_>) {
+    match trait_.name {
+        "aws.iam#iamAction" => {
+            facts.iam.get_or_insert_default().action = trait_.read("an object with name and requiredActions");
+        }
+        "aws.iam#actionName" => facts.iam.get_or_insert_default().action_name = trait_.read("a string"),
+        "aws.iam#requiredActions" => {
+            let actions: Option<Vec<String>> = trait_.read("a list of actions");
+            facts.iam.get_or_insert_default().required_actions = actions.unwrap_or_default();
+        }
+        _ => {}
     }
 }
 
