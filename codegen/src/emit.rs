@@ -12,6 +12,7 @@ mod service;
 mod source;
 mod structure;
 mod type_file;
+mod waiter;
 
 use std::collections::BTreeMap;
 

@@ -20,6 +20,7 @@
 
 mod diagnostic;
 mod endpoint_rules;
+mod jmespath;
 mod markdown;
 mod model;
 mod name;
@@ -36,6 +37,7 @@ use std::collections::BTreeMap;
 
 use self::diagnostic::Faults;
 pub use self::diagnostic::{Diagnostic, Diagnostics};
+pub use self::jmespath::{Suite, check_jmespath, jmespath_suite};
 pub use self::write::{Changes, check, write, write_all};
 
 /// What every generated file's first line holds, around the command. A file without it is a person's.

@@ -1,12 +1,14 @@
 //! Stage 4, plan: plain data, the Rust items to be, named and typed. Emitting decides nothing any more.
 
 mod boxes;
+mod expressions;
 mod facts;
 mod items;
 mod operations;
 mod rust_type;
 mod service;
 mod types;
+mod waiters;
 
 use std::collections::BTreeMap;
 
@@ -17,13 +19,12 @@ use crate::name;
 use crate::select::Selection;
 
 pub(crate) use self::items::Items;
-pub(crate) use self::operations::{
-    Auth, EndpointParameter, HostPart, Operation, Paginator, ParameterSource, Setter, Waiter,
-};
+pub(crate) use self::operations::{Auth, EndpointParameter, HostPart, Operation, Paginator, ParameterSource, Setter};
 pub(crate) use self::service::Service;
 pub(crate) use self::types::{
     Enumeration, EnumerationVariant, Field, IntegerEnumeration, Structure, Type, TypeKind, Union,
 };
+pub(crate) use self::waiters::{Acceptor, Matcher, PathMatcher, Waiter};
 
 /// A crate to be.
 #[derive(Debug)]
@@ -39,7 +40,9 @@ impl Plan {
     /// Whether anything of the crate is deprecated.
     pub(crate) fn has_deprecated(&self) -> bool {
         let operation = |operation: &Operation| {
-            operation.deprecated.is_some() || operation.setters.iter().any(|setter| setter.deprecated.is_some())
+            operation.deprecated.is_some()
+                || operation.setters.iter().any(|setter| setter.deprecated.is_some())
+                || operation.waiters.iter().any(|waiter| waiter.deprecated.is_some())
         };
         self.operations.iter().any(operation) || self.types.iter().any(Type::has_deprecated)
     }

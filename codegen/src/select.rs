@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Faults;
-use crate::model::{Kind, Matcher, Member, Model, Operation, ShapeIndex};
+use crate::model::{Kind, Member, Model, Operation, ShapeIndex};
 use crate::nearest::nearest;
 
 /// The protocols that a client can be generated for, by trait id. A new one is a line here and a file in the runtime.
@@ -205,22 +205,8 @@ fn refusals(shape: &crate::model::Shape) -> Vec<String> {
     let facts = &shape.facts;
     let mut refusals = Vec::new();
     let mut refuse = |what: &str| refusals.push(format!("{what} is not supported yet; leave out the operation"));
-    for (name, parameter) in facts.operation_context_params.iter().flat_map(|parameters| &parameters.0) {
-        refuse(&format!("the trait smithy.rules#operationContextParams ({name} from {:?})", parameter.path));
-    }
     if facts.http_checksum_required {
         refuse("the trait smithy.api#httpChecksumRequired");
-    }
-    for (name, waiter) in facts.waitable.iter().flat_map(|waiters| &waiters.0) {
-        for acceptor in &waiter.acceptors {
-            match &acceptor.matcher {
-                Matcher::InputOutput(_) => refuse(&format!("the waiter {name}: its matcher inputOutput")),
-                Matcher::Output(matcher) if !is_member_path(&matcher.path) => {
-                    refuse(&format!("the waiter {name}: its JMESPath expression {:?}", matcher.path));
-                }
-                _ => {}
-            }
-        }
     }
     for auth in facts.auth.iter().flatten() {
         if auth != "aws.auth#sigv4" {
@@ -228,14 +214,6 @@ fn refusals(shape: &crate::model::Shape) -> Vec<String> {
         }
     }
     refusals
-}
-
-/// Whether a JMESPath expression is a path of member names only.
-pub(crate) fn is_member_path(path: &str) -> bool {
-    path.split('.').all(|step| {
-        step.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
-            && step.chars().all(|character| character.is_ascii_alphanumeric() || character == '_')
-    })
 }
 
 /// The members of a structure or union, and none of anything else.

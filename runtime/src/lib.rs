@@ -41,6 +41,8 @@ mod retry;
 pub mod time;
 pub mod transport;
 
+pub mod jmespath;
+
 pub mod call;
 pub mod paginate;
 pub mod wait;

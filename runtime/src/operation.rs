@@ -1,6 +1,7 @@
 //! The static tables that a generated crate holds about its service and each operation.
 
 use crate::endpoint::rules::{Literal, RuleSet};
+use crate::jmespath::Expression;
 use crate::protocol::Protocol;
 
 /// A service, as its model tells it.
@@ -107,4 +108,6 @@ pub enum ParameterSource {
     Static(Literal),
     /// From the input's member of that wire name (`@contextParam`).
     Member(&'static str),
+    /// From what an expression gives for the input (`@operationContextParams`).
+    Path(Expression),
 }

@@ -11,6 +11,7 @@ use super::Client;
 use crate::config::Config;
 use crate::endpoint::{Parameters, ResolvedEndpoint, Value, is_host_label};
 use crate::error::{BoxError, Error, ErrorKind};
+use crate::jmespath::{Expression, Value as Found};
 use crate::operation::{HostPart, Operation, ParameterSource, Service};
 use crate::random::uuid;
 use crate::validate::validate;
@@ -46,7 +47,7 @@ pub(super) fn user_agent(service: &Service) -> HeaderValue {
 
 impl Client {
     /// Validates and encodes the input and finds the endpoint.
-    pub(super) fn prepare(&self, operation: &Operation, input: &mut dyn Structure) -> Result<Prepared, Error> {
+    pub(super) fn prepare(&self, operation: &'static Operation, input: &mut dyn Structure) -> Result<Prepared, Error> {
         let settings = self.parameters()?;
         fill_idempotency_tokens(input);
         validate(input)?;
@@ -93,7 +94,7 @@ fn bad_request(what: &str, source: impl Into<BoxError>) -> Error {
 }
 
 /// Adds what the operation gives to the rule set.
-fn operation_parameters(settings: &Parameters, operation: &Operation, input: &dyn Structure) -> Parameters {
+fn operation_parameters(settings: &Parameters, operation: &'static Operation, input: &dyn Structure) -> Parameters {
     let mut parameters = settings.clone();
     for parameter in operation.endpoint_parameters {
         match &parameter.source {
@@ -103,9 +104,39 @@ fn operation_parameters(settings: &Parameters, operation: &Operation, input: &dy
                     parameters.set(parameter.name, value);
                 }
             }
+            ParameterSource::Path(path) => {
+                if let Some(value) = found_value(path, input) {
+                    parameters.set(parameter.name, value);
+                }
+            }
         }
     }
     parameters
+}
+
+/// What an expression gives for the input, as far as a parameter can take it: a string, a boolean, or a list of strings
+/// without its nulls (Smithy, "operationContextParams trait").
+fn found_value(path: &'static Expression, input: &dyn Structure) -> Option<Value> {
+    match path.search(input.view()) {
+        Ok(Found::String(text)) => Some(Value::from(&*text)),
+        Ok(Found::Boolean(value)) => Some(value.into()),
+        Ok(Found::List(list)) => {
+            let mut texts = Vec::new();
+            for item in list.iter() {
+                match item {
+                    Found::Null => {}
+                    Found::String(text) => texts.push(text.to_string()),
+                    _ => return None,
+                }
+            }
+            Some(texts.into())
+        }
+        Ok(_) => None,
+        Err(fault) => {
+            tracing::debug!(%fault, "an endpoint parameter's expression cannot be evaluated");
+            None
+        }
+    }
 }
 
 fn parameter_value(view: View<'_>) -> Option<Value> {
