@@ -9,6 +9,7 @@ mod writing;
 
 mod determinism;
 mod hostile;
+mod jmespath;
 mod snapshots;
 
 mod tidy;
