@@ -1,5 +1,7 @@
 //! The trip of one call: validate, encode, endpoint, then for each attempt credentials, sign and send, then decode.
 
+#[cfg(test)]
+mod found_tests;
 mod prepare;
 #[cfg(test)]
 pub(crate) mod tests;

@@ -10,6 +10,7 @@ mod writing;
 mod determinism;
 mod hostile;
 mod jmespath;
+mod paginators;
 mod snapshots;
 
 mod tidy;

@@ -116,7 +116,7 @@ fn operation_parameters(settings: &Parameters, operation: &'static Operation, in
 
 /// What an expression gives for the input, as far as a parameter can take it: a string, a boolean, or a list of strings
 /// without its nulls (Smithy, "operationContextParams trait").
-fn found_value(path: &'static Expression, input: &dyn Structure) -> Option<Value> {
+pub(super) fn found_value(path: &'static Expression, input: &dyn Structure) -> Option<Value> {
     match path.search(input.view()) {
         Ok(Found::String(text)) => Some(Value::from(&*text)),
         Ok(Found::Boolean(value)) => Some(value.into()),

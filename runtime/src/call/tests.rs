@@ -178,7 +178,7 @@ pub(crate) fn builder(script: &Script) -> ConfigBuilder {
     builder.credentials(credentials()).clock(time.clone()).sleep(time)
 }
 
-fn call_with(builder: ConfigBuilder, operation: &'static Operation, input: Item) -> Result<Item, Failure> {
+pub(super) fn call_with(builder: ConfigBuilder, operation: &'static Operation, input: Item) -> Result<Item, Failure> {
     let handle = Handle::new(&SERVICE, &builder.build().expect("the settings are right"));
     assert!(!format!("{handle:?}").contains("hush"));
     let (mut input, mut output) = (input, Item::default());

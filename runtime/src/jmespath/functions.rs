@@ -271,14 +271,17 @@ impl<'a> Arguments<'_, 'a> {
         Ok(Value::object(merged))
     }
 
+    /// All arguments are evaluated, so that one that fails is a fault wherever it stands.
     fn not_null(&self) -> Result<Value<'a>, Fault> {
+        let mut first = Value::Null;
         for index in 0..self.nodes.len() {
-            match self.value(index)? {
-                Value::Null => {}
-                value => return Ok(value),
+            match (self.value(index)?, &first) {
+                (Value::Null, _) => {}
+                (value, Value::Null) => first = value,
+                _ => {}
             }
         }
-        Ok(Value::Null)
+        Ok(first)
     }
 
     fn reverse(&self) -> Result<Value<'a>, Fault> {
