@@ -72,8 +72,8 @@ impl Interpreter {
                 if one.len() != other.len() {
                     return Ok(false);
                 }
-                one.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
-                other.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+                one.sort_unstable_by_key(|(name, _)| *name);
+                other.sort_unstable_by_key(|(name, _)| *name);
                 for ((name, one), (other_name, other)) in one.iter().zip(&other) {
                     if name != other_name || !self.equal(one, other, depth + 1)? {
                         return Ok(false);
