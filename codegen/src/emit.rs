@@ -15,6 +15,7 @@ mod service;
 mod source;
 mod structure;
 mod type_file;
+mod waiter;
 
 use std::collections::BTreeMap;
 

@@ -340,6 +340,8 @@ pub(crate) struct Waiter {
     pub(crate) min_delay: u64,
     #[serde(default = "longest_delay")]
     pub(crate) max_delay: u64,
+    #[serde(default)]
+    pub(crate) deprecated: bool,
 }
 
 /// The default of `minDelay` (Smithy, "Waiters").

@@ -4,6 +4,7 @@ mod boxes;
 mod call;
 mod default;
 mod endpoint_parameters;
+mod expressions;
 mod facts;
 mod items;
 mod operations;
@@ -11,6 +12,7 @@ mod policy;
 mod rust_type;
 mod service;
 mod types;
+mod waiters;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,12 +27,13 @@ pub(crate) use self::default::DefaultValue;
 pub(crate) use self::endpoint_parameters::ClientParameter;
 pub(crate) use self::facts::Fact;
 pub(crate) use self::items::Items;
-pub(crate) use self::operations::{EndpointParameter, HostPart, Operation, Paginator, ParameterSource, Setter, Waiter};
+pub(crate) use self::operations::{EndpointParameter, HostPart, Operation, Paginator, ParameterSource, Setter};
 pub(crate) use self::rust_type::RustType;
 pub(crate) use self::service::Service;
 pub(crate) use self::types::{
     Enumeration, EnumerationVariant, Field, IntegerEnumeration, Structure, Type, TypeKind, Union,
 };
+pub(crate) use self::waiters::{Acceptor, Matcher, PathMatcher, Waiter};
 
 /// A crate to be.
 #[derive(Debug)]
@@ -59,7 +62,9 @@ impl Plan {
     /// Whether anything of the crate is deprecated.
     pub(crate) fn has_deprecated(&self) -> bool {
         let operation = |operation: &Operation| {
-            operation.deprecated.is_some() || operation.setters.iter().any(|setter| setter.deprecated.is_some())
+            operation.deprecated.is_some()
+                || operation.setters.iter().any(|setter| setter.deprecated.is_some())
+                || operation.waiters.iter().any(|waiter| waiter.deprecated.is_some())
         };
         self.operations.iter().any(operation) || self.types.iter().any(Type::has_deprecated)
     }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::auth::{Need, need};
 use crate::diagnostic::{Diagnostic, Faults};
-use crate::model::{Kind, Matcher, Member, Model, Operation, Shape, ShapeIndex};
+use crate::model::{Kind, Member, Model, Operation, Shape, ShapeIndex};
 use crate::nearest::nearest;
 
 /// A protocol that a client can be generated for.
@@ -241,35 +241,13 @@ pub(crate) fn refusals(model: &Model, shape: &Shape) -> Vec<String> {
     let facts = &shape.facts;
     let mut refusals = Vec::new();
     let mut refuse = |what: &str| refusals.push(format!("{what} is not supported yet; leave out the operation"));
-    for (name, parameter) in facts.operation_context_params.iter().flat_map(|parameters| &parameters.0) {
-        refuse(&format!("the trait smithy.rules#operationContextParams ({name} from {:?})", parameter.path));
-    }
     if let Some(member) = facts.http_checksum.as_ref().and_then(|trait_| trait_.request_algorithm_member.as_ref()) {
         refuse(&format!("the trait aws.protocols#httpChecksum with an algorithm that the input's {member} chooses"));
-    }
-    for (name, waiter) in facts.waitable.iter().flat_map(|waiters| &waiters.0) {
-        for acceptor in &waiter.acceptors {
-            match &acceptor.matcher {
-                Matcher::InputOutput(_) => refuse(&format!("the waiter {name}: its matcher inputOutput")),
-                Matcher::Output(matcher) if !is_member_path(&matcher.path) => {
-                    refuse(&format!("the waiter {name}: its JMESPath expression {:?}", matcher.path));
-                }
-                _ => {}
-            }
-        }
     }
     if let Need::Unsupported(schemes) = need(model, shape) {
         schemes.iter().for_each(|scheme| refuse(&format!("the auth scheme {scheme}")));
     }
     refusals
-}
-
-/// Whether a JMESPath expression is a path of member names only.
-pub(crate) fn is_member_path(path: &str) -> bool {
-    path.split('.').all(|step| {
-        step.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
-            && step.chars().all(|character| character.is_ascii_alphanumeric() || character == '_')
-    })
 }
 
 /// The members of a structure or union, and none of anything else.

@@ -1,6 +1,8 @@
 //! The trip of one call: validate, encode, endpoint, then for each attempt credentials, sign and send, then decode.
 
 mod discover;
+#[cfg(test)]
+mod found_tests;
 mod prepare;
 #[cfg(test)]
 pub(crate) mod tests;

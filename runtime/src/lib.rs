@@ -45,6 +45,8 @@ mod retry;
 pub mod time;
 pub mod transport;
 
+pub mod jmespath;
+
 pub mod call;
 pub mod paginate;
 pub mod wait;

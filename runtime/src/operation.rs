@@ -3,6 +3,7 @@
 use crate::body::BodyStep;
 use crate::discovery::Discovery;
 use crate::endpoint::rules::{Literal, RuleSet};
+use crate::jmespath::Expression;
 use crate::protocol::Protocol;
 
 /// A service, as its model tells it.
@@ -129,4 +130,6 @@ pub enum ParameterSource {
     Static(Literal),
     /// From the input's member of that wire name (`@contextParam`).
     Member(&'static str),
+    /// From what an expression gives for the input (`@operationContextParams`).
+    Path(Expression),
 }

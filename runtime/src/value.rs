@@ -9,7 +9,6 @@ mod collections;
 mod debug;
 mod find;
 mod macros;
-mod reset;
 mod scalars;
 mod shape;
 mod unit;
@@ -19,7 +18,6 @@ use aws_smithy_types::{Blob, DateTime, Document};
 pub(crate) use self::assign::assign;
 pub use self::debug::debug;
 pub(crate) use self::find::{find, member_by_name, member_mut_by_name};
-pub(crate) use self::reset::reset;
 pub use self::shape::{Fact, Member, StructureShape, TimestampFormat};
 pub use self::unit::Unit;
 

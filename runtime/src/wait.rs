@@ -1,13 +1,17 @@
 //! Waiters: an operation called until the resource is in the wanted state (Smithy, "Waiters").
 
+#[cfg(test)]
+mod tests;
+
 use std::time::Duration;
 
 use crate::call::Handle;
 use crate::error::{Error, ErrorKind};
+use crate::jmespath::{Expression, Value};
 use crate::operation::Operation;
 use crate::service_error::{ErrorMeta, Failure};
 use crate::time::BoxFuture;
-use crate::value::{Structure, View, find, reset};
+use crate::value::Structure;
 
 /// What the model says of a waiter (`@waitable`), as generated crates hold it.
 #[derive(Debug)]
@@ -45,14 +49,23 @@ pub enum State {
 /// What an acceptor looks for.
 #[derive(Debug)]
 pub enum Matcher {
-    /// Any output (`true`), or any error (`false`).
+    /// Any output (`true`), or any error of the service (`false`).
     Success(bool),
-    /// An error of that code.
+    /// An error of that code, which is the name of a shape; a namespace before it is passed over.
     ErrorType(&'static str),
-    /// A value in the output.
+    /// A value in the output of a call that went well.
     Output {
-        /// The path of member names to the value.
-        path: &'static [&'static str],
+        /// What finds the value in the output.
+        path: Expression,
+        /// How it is compared.
+        comparator: Comparator,
+        /// What it is compared with.
+        expected: &'static str,
+    },
+    /// A value in the input and output of a call that went well.
+    InputOutput {
+        /// What finds the value in an object with the members `input` and `output`.
+        path: Expression,
         /// How it is compared.
         comparator: Comparator,
         /// What it is compared with.
@@ -60,7 +73,7 @@ pub enum Matcher {
     },
 }
 
-/// How an acceptor compares a value of the output.
+/// How an acceptor compares what its expression gives. A value of another kind matches nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Comparator {
     /// The value is that string.
@@ -73,9 +86,24 @@ pub enum Comparator {
     AnyStringEquals,
 }
 
+/// A structure that is filled again and again: each call of a waiter begins with an empty one.
+pub trait Renew: Structure {
+    /// Makes it as `Default` has it.
+    fn renew(&mut self);
+}
+
+impl<T: Structure + Default> Renew for T {
+    fn renew(&mut self) {
+        *self = T::default();
+    }
+}
+
 impl Handle {
     /// Calls an operation until the waiter's state is reached. The output is that of the last call; `false` means that
     /// the wanted state showed itself as an error, and there is none.
+    ///
+    /// The pauses between two calls grow from the waiter's shortest to its longest, with jitter. Where the next one
+    /// would leave no time for another, it lasts as long as `max_wait` still does, and one last call follows.
     ///
     /// # Errors
     ///
@@ -86,7 +114,7 @@ impl Handle {
         operation: &'static Operation,
         waiter: &'static Waiter,
         input: &'a mut dyn Structure,
-        output: &'a mut dyn Structure,
+        output: &'a mut dyn Renew,
         max_wait: Duration,
     ) -> BoxFuture<'a, Result<bool, Failure>> {
         Box::pin(wait(self, operation, waiter, input, output, max_wait))
@@ -98,7 +126,7 @@ async fn wait(
     operation: &'static Operation,
     waiter: &'static Waiter,
     input: &mut dyn Structure,
-    output: &mut dyn Structure,
+    output: &mut dyn Renew,
     max_wait: Duration,
 ) -> Result<bool, Failure> {
     let began = handle.now();
@@ -106,11 +134,11 @@ async fn wait(
     let mut calls: u32 = 0;
     loop {
         calls = calls.saturating_add(1);
-        reset(output);
+        output.renew();
         let result = handle.call(operation, input, output).await;
         let state = match &result {
-            Ok(()) => decide(waiter, Some(output), None),
-            Err(Failure::Answer(answer)) => decide(waiter, None, Some(&answer.meta)),
+            Ok(()) => decide(waiter, Seen::Output { input, output }),
+            Err(Failure::Answer(answer)) => decide(waiter, Seen::Error(&answer.meta)),
             // The call never reached the service or came back broken: that tells nothing of the state.
             Err(Failure::Call(_)) => None,
         };
@@ -127,50 +155,73 @@ async fn wait(
             (Some(State::Failure) | None, Err(failure)) => return Err(failure),
             (Some(State::Retry), _) | (None, Ok(())) => {}
         }
-        let pause = pause(waiter, calls, handle.random());
-        if waited.saturating_add(pause) > max_wait {
-            return Err(end(&format!("would take longer than the {max_wait:?} given")));
-        }
+        let Some(pause) = pause(waiter, calls, handle.random(), max_wait.saturating_sub(waited)) else {
+            return Err(end(&format!("took longer than the {max_wait:?} given")));
+        };
         handle.sleep(pause).await;
         paused += pause;
     }
 }
 
-fn decide(waiter: &Waiter, output: Option<&dyn Structure>, error: Option<&ErrorMeta>) -> Option<State> {
-    let matches = |matcher: &Matcher| match (matcher, output, error) {
-        (Matcher::Success(wanted), output, _) => *wanted == output.is_some(),
-        (Matcher::ErrorType(code), _, Some(meta)) => {
-            // Models name the error by its shape, some with the namespace.
-            meta.shape_name() == code.rsplit('#').next()
+/// What came of a call, as the acceptors see it.
+enum Seen<'a> {
+    Output { input: &'a dyn Structure, output: &'a dyn Structure },
+    Error(&'a ErrorMeta),
+}
+
+fn decide(waiter: &'static Waiter, seen: Seen<'_>) -> Option<State> {
+    let matches = |matcher: &'static Matcher| match (matcher, &seen) {
+        (Matcher::Success(wanted), seen) => *wanted == matches!(seen, Seen::Output { .. }),
+        (Matcher::ErrorType(wanted), Seen::Error(meta)) => {
+            meta.shape_name().is_some_and(|name| local_name(name) == local_name(wanted))
         }
-        (Matcher::Output { path, comparator, expected }, Some(output), _) => {
-            compare(find(output.view(), path), *comparator, expected)
+        (Matcher::Output { path, comparator, expected }, Seen::Output { output, .. }) => {
+            compare(path, &Value::from(output.view()), *comparator, expected)
+        }
+        (Matcher::InputOutput { path, comparator, expected }, Seen::Output { input, output }) => {
+            let both = [("input", input.view()), ("output", output.view())];
+            let both = Value::object(both.into_iter().map(|(name, view)| (name, Value::from(view))).collect());
+            compare(path, &both, *comparator, expected)
         }
         _ => false,
     };
     waiter.acceptors.iter().find(|acceptor| matches(&acceptor.matcher)).map(|acceptor| acceptor.state)
 }
 
-fn compare(view: View<'_>, comparator: Comparator, expected: &str) -> bool {
-    let is = |view: View<'_>| matches!(view, View::String(value) if value == expected);
-    let items: Vec<_> = match view {
-        View::List(list) => (0..list.len()).filter_map(|index| list.get(index)).collect(),
-        _ => Vec::new(),
-    };
-    match comparator {
-        Comparator::StringEquals => is(view),
-        Comparator::BooleanEquals => matches!(view, View::Boolean(value) if value == (expected == "true")),
-        Comparator::AllStringEquals => !items.is_empty() && items.iter().all(|item| is(item.view())),
-        Comparator::AnyStringEquals => items.iter().any(|item| is(item.view())),
+/// The name without a namespace.
+fn local_name(id: &str) -> &str {
+    id.rsplit_once('#').map_or(id, |(_, name)| name)
+}
+
+/// Whether what the expression gives is what is expected. An expression that fails gives nothing that could be.
+fn compare(path: &'static Expression, value: &Value<'_>, comparator: Comparator, expected: &str) -> bool {
+    let is = |value: &Value<'_>| matches!(value, Value::String(text) if **text == *expected);
+    match (comparator, path.evaluate(value)) {
+        (_, Err(fault)) => {
+            tracing::debug!(%fault, "an acceptor's expression cannot be evaluated");
+            false
+        }
+        (Comparator::StringEquals, Ok(value)) => is(&value),
+        (Comparator::BooleanEquals, Ok(Value::Boolean(value))) => value == (expected == "true"),
+        (Comparator::AllStringEquals, Ok(Value::List(list))) => list.len() > 0 && list.iter().all(|item| is(&item)),
+        (Comparator::AnyStringEquals, Ok(Value::List(list))) => list.iter().any(|item| is(&item)),
+        _ => false,
     }
 }
 
-/// The pause after a call: exponential with full jitter between the waiter's bounds (Smithy, "Waiter retries").
-fn pause(waiter: &Waiter, calls: u32, random: f64) -> Duration {
+/// The pause after a call: exponential with full jitter between the waiter's bounds (Smithy, "Waiter retries"). `None`
+/// when no time is left.
+fn pause(waiter: &Waiter, calls: u32, random: f64, left: Duration) -> Option<Duration> {
+    if left.is_zero() {
+        return None;
+    }
     let shortest = waiter.min_delay as f64;
     let longest = waiter.max_delay as f64;
     let doubled = shortest * 2f64.powi(i32::try_from(calls.saturating_sub(1)).unwrap_or(i32::MAX));
     let ceiling = doubled.clamp(shortest, longest.max(shortest));
     let seconds = shortest + random * (ceiling - shortest);
-    Duration::try_from_secs_f64(seconds).unwrap_or(Duration::from_secs(waiter.max_delay))
+    let pause = Duration::try_from_secs_f64(seconds).unwrap_or(Duration::from_secs(waiter.max_delay));
+    // What would remain is too short for another pause: this is the last one, and takes all.
+    let is_last = left.saturating_sub(pause) <= Duration::from_secs(waiter.min_delay);
+    Some(if is_last { left } else { pause })
 }

@@ -14,7 +14,9 @@ mod calls;
 mod determinism;
 mod endpoints;
 mod hostile;
+mod jmespath;
 mod left_out;
+mod paginators;
 mod snapshots;
 
 mod tidy;

@@ -2,19 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::documentation::{deprecated, inner, outer, wrapped};
 use super::source::{SourceFile, quoted_list, tokens};
+use super::waiter;
 use crate::endpoint_rules::emit_literal;
-use crate::model::{Acceptor, Comparator, Matcher, WaiterState};
+use crate::jmespath::emit_expression;
 use crate::plan::{
-    Auth, BodyStep, EndpointParameter, HostPart, Items, Operation, Paginator, ParameterSource, Plan, Setter, Waiter,
+    Auth, BodyStep, EndpointParameter, HostPart, Items, Operation, Paginator, ParameterSource, Plan, Setter,
 };
 
 /// The path by which an operation's file names the crate's types.
-const TYPES: &str = "types::";
+pub(super) const TYPES: &str = "types::";
 
 /// `operations.rs`: the modules and what they export.
 pub(super) fn emit_module(plan: &Plan) -> SourceFile {
@@ -55,7 +56,7 @@ fn emit_builder(operation: &Operation) -> TokenStream {
     let setters = operation.setters.iter().map(emit_setter);
     let send = emit_send(operation);
     let pages = operation.paginator.iter().map(|paginator| emit_pages(operation, paginator));
-    let waits = operation.waiters.iter().map(|waiter| emit_wait(operation, waiter));
+    let waits = operation.waiters.iter().map(|waiter| waiter::emit_method(operation, waiter));
     quote! {
         #documentation
         #warning
@@ -170,42 +171,6 @@ fn take(items: &Items) -> TokenStream {
     if items.is_map { quote!(#expression.into_iter().collect()) } else { expression }
 }
 
-fn emit_wait(operation: &Operation, waiter: &Waiter) -> TokenStream {
-    let about = match waiter.documentation.as_str() {
-        "" => format!("Calls the operation until `{}` is reached.", waiter.name),
-        text => text.to_owned(),
-    };
-    let result = match waiter.may_end_without_output {
-        true => "It gives the last call's output, or `None` where the wanted state showed itself as an error.",
-        false => "It gives the last call's output.",
-    };
-    let (shortest, longest) = (waiter.waiter.min_delay, waiter.waiter.max_delay);
-    let pauses = wrapped(&format!(
-        "It pauses {shortest} to {longest} seconds between two calls, for `max_wait` at most. {result}"
-    ));
-    let errors =
-        wrapped("When the state can no longer be reached, when `max_wait` passes, and as [`send`](Self::send).");
-    let documentation = outer(&format!("{about}\n\n{pauses}\n\n# Errors\n\n{errors}"));
-    let (method, output) = (tokens(&waiter.method), tokens(operation.output.behind(TYPES)));
-    let (table, waiter_table) = (tokens(&operation.table), tokens(&waiter.table));
-    let (result_type, result) = match waiter.may_end_without_output {
-        true => (quote!(Option<#output>), quote!(Ok(has_output.then_some(output)))),
-        false => (quote!(#output), quote!(Ok(output))),
-    };
-    let binding = if waiter.may_end_without_output { quote!(let has_output =) } else { TokenStream::new() };
-    quote! {
-        #documentation
-        pub async fn #method(
-            mut self,
-            max_wait: std::time::Duration,
-        ) -> Result<#result_type, crate::Error> {
-            let mut output = #output::default();
-            #binding self.handle.wait(&#table, &#waiter_table, &mut self.input, &mut output, max_wait).await?;
-            #result
-        }
-    }
-}
-
 /// The statics of the operation.
 fn emit_tables(operation: &Operation) -> TokenStream {
     let table = emit_table(operation);
@@ -217,7 +182,7 @@ fn emit_tables(operation: &Operation) -> TokenStream {
                 tinsmith::paginate::Paginator { input_token: #input, output_token: #output };
         }
     });
-    let waiters = operation.waiters.iter().map(emit_waiter);
+    let waiters = operation.waiters.iter().map(waiter::emit_table);
     quote!(#table #(#pages)* #(#waiters)*)
 }
 
@@ -279,61 +244,15 @@ fn emit_endpoint_parameter(parameter: &EndpointParameter) -> TokenStream {
             quote!(Static(tinsmith::endpoint::rules::#literal))
         }
         ParameterSource::Member(member) => quote!(Member(#member)),
+        ParameterSource::Path(path) => {
+            let path = emit_expression(path);
+            quote!(Path(#path))
+        }
     };
     quote! {
         tinsmith::operation::EndpointParameter {
             name: #name,
             source: tinsmith::operation::ParameterSource::#source,
-        }
-    }
-}
-
-fn emit_waiter(waiter: &Waiter) -> TokenStream {
-    let (table, name) = (tokens(&waiter.table), &waiter.name);
-    let (shortest, longest) =
-        (Literal::u64_unsuffixed(waiter.waiter.min_delay), Literal::u64_unsuffixed(waiter.waiter.max_delay));
-    let acceptors = waiter.waiter.acceptors.iter().map(emit_acceptor);
-    quote! {
-        static #table: tinsmith::wait::Waiter = tinsmith::wait::Waiter {
-            name: #name,
-            min_delay: #shortest,
-            max_delay: #longest,
-            acceptors: &[#(#acceptors),*],
-        };
-    }
-}
-
-fn emit_acceptor(acceptor: &Acceptor) -> TokenStream {
-    let state = match acceptor.state {
-        WaiterState::Success => quote!(Success),
-        WaiterState::Failure => quote!(Failure),
-        WaiterState::Retry => quote!(Retry),
-    };
-    let matcher = match &acceptor.matcher {
-        Matcher::Success(wanted) => quote!(Success(#wanted)),
-        Matcher::ErrorType(code) => quote!(ErrorType(#code)),
-        Matcher::Output(matcher) | Matcher::InputOutput(matcher) => {
-            let steps: Vec<String> = matcher.path.split('.').map(str::to_owned).collect();
-            let (path, expected) = (tokens(quoted_list(&steps)), &matcher.expected);
-            let comparator = match matcher.comparator {
-                Comparator::StringEquals => quote!(StringEquals),
-                Comparator::BooleanEquals => quote!(BooleanEquals),
-                Comparator::AllStringEquals => quote!(AllStringEquals),
-                Comparator::AnyStringEquals => quote!(AnyStringEquals),
-            };
-            quote! {
-                Output {
-                    path: #path,
-                    comparator: tinsmith::wait::Comparator::#comparator,
-                    expected: #expected,
-                }
-            }
-        }
-    };
-    quote! {
-        tinsmith::wait::Acceptor {
-            state: tinsmith::wait::State::#state,
-            matcher: tinsmith::wait::Matcher::#matcher,
         }
     }
 }

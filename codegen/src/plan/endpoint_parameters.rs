@@ -79,6 +79,12 @@ pub(super) fn check(planner: &Planner<'_>, rules: &RuleSet, operations: &[Operat
                         faults.shape(&*shape.id, format!("smithy.rules#staticContextParams: {problem}"));
                     }
                 }
+                // What an expression gives is known in part only; a value of another type is told by the call.
+                ParameterSource::Path(_) => {
+                    if let Err(problem) = known(rules, &parameter.name) {
+                        faults.shape(&*shape.id, format!("smithy.rules#operationContextParams: {problem}"));
+                    }
+                }
                 ParameterSource::Member(member) => {
                     let input = planner.model.shape(bound.input);
                     let Some(member) = members(&input.kind).iter().find(|known| known.name == *member) else {
@@ -101,16 +107,21 @@ pub(super) fn check(planner: &Planner<'_>, rules: &RuleSet, operations: &[Operat
     }
 }
 
+/// The rule set's parameter of that name.
+fn known<'a>(rules: &'a RuleSet, name: &str) -> Result<&'a crate::endpoint_rules::Parameter, String> {
+    rules.parameters.iter().find(|parameter| parameter.name == name).ok_or_else(|| {
+        let hint = nearest(name, rules.parameters.iter().map(|parameter| parameter.name.as_str()));
+        format!("the endpoint rule set has no parameter {name}{hint}")
+    })
+}
+
 /// The rule set's parameter of that name, if it takes values of that type.
 fn fitting<'a>(
     rules: &'a RuleSet,
     name: &str,
     kind: ParameterKind,
 ) -> Result<&'a crate::endpoint_rules::Parameter, String> {
-    let Some(parameter) = rules.parameters.iter().find(|parameter| parameter.name == name) else {
-        let hint = nearest(name, rules.parameters.iter().map(|parameter| parameter.name.as_str()));
-        return Err(format!("the endpoint rule set has no parameter {name}{hint}"));
-    };
+    let parameter = known(rules, name)?;
     if parameter.kind != kind {
         let (wanted, there) = (parameter.kind.name(), kind.name());
         return Err(format!("the endpoint parameter {name} wants a {wanted}; there is a {there}"));

@@ -34,6 +34,13 @@ impl<'a> Path<'a> {
             if matches!(shape.kind, Kind::Unresolved) {
                 break;
             }
+            if !matches!(shape.kind, Kind::Structure(_)) {
+                let there = shape.kind.name();
+                return Err(format!(
+                    "{path:?} wants a structure with the member {step}; {} is of type {there}",
+                    shape.id
+                ));
+            }
             let member = members(&shape.kind).iter().find(|member| member.name == step);
             let Some(member) = member else {
                 let hint = nearest(step, members(&shape.kind).iter().map(|member| member.name.as_str()));

@@ -2,15 +2,18 @@
 
 use super::call::{Auth, BodyStep, Discovered, auth, body_steps, discovered};
 use super::endpoint_parameters::ClientParameter;
+use super::expressions::Checker;
 use super::items::{self, Items, Path};
 use super::rust_type::RustType;
 use super::types::member_fields;
+use super::waiters::{self, Waiter};
 use super::{Deprecation, Planner, documentation};
 use crate::diagnostic::Faults;
 use crate::endpoint_rules::{Literal, RuleSet};
-use crate::model::{self, Kind, Matcher, Member, Paginated, Shape, ShapeIndex};
+use crate::jmespath::Expression;
+use crate::model::{self, Kind, Member, Paginated, Shape, ShapeIndex};
 use crate::name::{self, Distinct};
-use crate::select::{is_member_path, members};
+use crate::select::members;
 
 /// Methods that a builder has beside its setters.
 const BUILDER_METHODS: [&str; 7] = ["input", "with_input", "send", "pages", "items", "new", "clone"];
@@ -19,7 +22,7 @@ const BUILDER_METHODS: [&str; 7] = ["input", "with_input", "send", "pages", "ite
 const CLIENT_METHODS: [&str; 5] = ["new", "builder", "from_env", "config", "clone"];
 
 /// What the names of a builder's waiters begin with; a setter of such a name gets an underscore.
-const WAITER_METHOD: &str = "wait_until_";
+pub(super) const WAITER_METHOD: &str = "wait_until_";
 
 /// An operation.
 #[derive(Debug)]
@@ -76,6 +79,7 @@ pub(crate) struct EndpointParameter {
 pub(crate) enum ParameterSource {
     Static(Literal),
     Member(String),
+    Path(Expression),
 }
 
 /// A part of the host prefix.
@@ -91,18 +95,6 @@ pub(crate) struct Paginator {
     pub(crate) input_token: String,
     pub(crate) output_token: Vec<String>,
     pub(crate) items: Option<Items>,
-}
-
-/// A waiter.
-#[derive(Debug)]
-pub(crate) struct Waiter {
-    pub(crate) name: String,
-    pub(crate) method: String,
-    pub(crate) table: String,
-    pub(crate) documentation: String,
-    pub(crate) waiter: model::Waiter,
-    /// Whether the wanted state can show itself as an error, so that there may be no output.
-    pub(crate) may_end_without_output: bool,
 }
 
 pub(super) fn plan(planner: &Planner<'_>, faults: &mut Faults) -> Vec<Operation> {
@@ -141,7 +133,7 @@ pub(super) fn plan_operation(planner: &Planner<'_>, index: ShapeIndex, faults: &
         body: body_steps(&shape.facts),
         discovery: discovered(planner, shape, operation.input, faults),
         paginator: paginator(planner, shape, operation, faults),
-        waiters: waiters(planner, shape, operation.output, faults),
+        waiters: waiters::plan(planner, shape, operation, faults),
         errors,
     })
 }
@@ -202,7 +194,7 @@ fn endpoint_parameters(
     faults: &mut Faults,
 ) -> Vec<EndpointParameter> {
     // From the less to the more specific source: the runtime lets a later one count (Smithy, "Binding parameter values").
-    let mut parameters = Vec::new();
+    let mut parameters = found_parameters(planner, shape, input, faults);
     for member in members(&planner.model.shape(input).kind) {
         if let Some(parameter) = &member.facts.context_param {
             let source = ParameterSource::Member(member.name.clone());
@@ -219,6 +211,35 @@ fn endpoint_parameters(
                 let wanted = "a string, a boolean or a list of strings";
                 faults
                     .shape(&*shape.id, format!("the static context parameter {name} wants {wanted}; there is {there}"));
+            }
+        }
+    }
+    parameters
+}
+
+/// The parameters that expressions find in the input (`@operationContextParams`).
+fn found_parameters(
+    planner: &Planner<'_>,
+    shape: &Shape,
+    input: ShapeIndex,
+    faults: &mut Faults,
+) -> Vec<EndpointParameter> {
+    let checker = Checker { model: planner.model };
+    let mut parameters = Vec::new();
+    for (name, parameter) in shape.facts.operation_context_params.iter().flat_map(|parameters| &parameters.0) {
+        let found = checker.read(&parameter.path, &checker.of_shape(input)).and_then(|(path, gives)| {
+            if gives.may_be_string() || gives.may_be_boolean() || checker.may_be_strings(&gives) {
+                return Ok(path);
+            }
+            let wanted = "a string, a boolean or a list of strings";
+            Err(format!("{:?}: wanted {wanted}; it gives {}", parameter.path, checker.name(&gives)))
+        });
+        match found {
+            Ok(path) => {
+                parameters.push(EndpointParameter { name: name.clone(), source: ParameterSource::Path(path) });
+            }
+            Err(problem) => {
+                faults.shape(&*shape.id, format!("smithy.rules#operationContextParams: {name}: {problem}"));
             }
         }
     }
@@ -291,42 +312,6 @@ fn paginator(
     let items = either(|paginated| &paginated.items)
         .and_then(|path| items::plan(planner, operation.output, &path).map_err(fault).ok());
     Some(Paginator { input_token, output_token: output_token.split('.').map(str::to_owned).collect(), items })
-}
-
-/// The name of a waiter's static, which differs from the operation's own.
-fn table(operation: &Shape, method: &str) -> String {
-    let name = name::static_name(method);
-    if name == name::static_name(operation.name()) { format!("{name}_WAITER") } else { name }
-}
-
-fn waiters(planner: &Planner<'_>, shape: &Shape, output: ShapeIndex, faults: &mut Faults) -> Vec<Waiter> {
-    let mut methods = Distinct::default();
-    let mut planned: Vec<Waiter> = Vec::new();
-    for (name, waiter) in shape.facts.waitable.iter().flat_map(|waiters| &waiters.0) {
-        for acceptor in &waiter.acceptors {
-            // Any other expression was refused when the operation was selected.
-            if let Matcher::Output(matcher) = &acceptor.matcher
-                && is_member_path(&matcher.path)
-                && let Err(problem) = Path::follow(planner, output, &matcher.path)
-            {
-                faults.shape(&*shape.id, format!("smithy.waiters#waitable: {name}: {problem}"));
-            }
-        }
-        let succeeds_by_error = |acceptor: &model::Acceptor| {
-            acceptor.state == model::WaiterState::Success
-                && matches!(acceptor.matcher, Matcher::ErrorType(_) | Matcher::Success(false))
-        };
-        let method = methods.name(format!("{WAITER_METHOD}{}", name::module_name(name).trim_matches('_')));
-        planned.push(Waiter {
-            name: name.clone(),
-            table: table(shape, &method),
-            method,
-            documentation: waiter.documentation.as_deref().map(crate::markdown::markdown).unwrap_or_default(),
-            may_end_without_output: waiter.acceptors.iter().any(succeeds_by_error),
-            waiter: waiter.clone(),
-        });
-    }
-    planned
 }
 
 impl Operation {

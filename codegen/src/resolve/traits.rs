@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::diagnostic::{Faults, shown};
-use crate::load::Traits;
+use crate::load::{Ordered, Traits};
 use crate::model::endpoint_traits::EndpointTraits;
 use crate::model::{Facts, ServiceFacts, SigV4};
 
@@ -76,7 +76,7 @@ fn read_trait(facts: &mut Facts, trait_: &mut Reader<'_>) {
             facts.paginated = trait_.read("an object with inputToken, outputToken, items and pageSize");
         }
         "smithy.waiters#waitable" => {
-            facts.waitable = trait_.read("an object of waiters, each with acceptors, minDelay and maxDelay");
+            facts.waitable = trait_.entries("the waiter", "an object with acceptors, minDelay and maxDelay");
         }
         "smithy.rules#contextParam" => facts.context_param = trait_.read("an object with name"),
         "smithy.rules#staticContextParams" => {
@@ -203,6 +203,27 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    /// A trait of named values, each of which can be malformed by itself.
+    fn entries<T: DeserializeOwned>(&mut self, role: &str, wanted: &str) -> Option<Ordered<T>> {
+        let entries: Ordered<Value> = self.read("an object")?;
+        let mut read = Vec::with_capacity(entries.0.len());
+        for (name, value) in entries.0 {
+            let problem = match T::deserialize(&value) {
+                // serde would take a list for a struct, member by member.
+                Ok(entry) if value.is_object() => {
+                    read.push((name, entry));
+                    continue;
+                }
+                Ok(_) => String::new(),
+                Err(error) => format!(" ({error})"),
+            };
+            let (trait_name, there) = (self.name, shown(&value));
+            let problem = format!("the trait {trait_name}: {role} {name} wants {wanted}{problem}; there is {there}");
+            self.faults.shape(self.id, problem);
+        }
+        Some(Ordered(read))
     }
 
     /// A trait that says all by being there.

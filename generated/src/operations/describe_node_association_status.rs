@@ -112,7 +112,7 @@ static WAIT_UNTIL_NODE_ASSOCIATED: tinsmith::wait::Waiter = tinsmith::wait::Wait
         tinsmith::wait::Acceptor {
             state: tinsmith::wait::State::Success,
             matcher: tinsmith::wait::Matcher::Output {
-                path: &["NodeAssociationStatus"],
+                path: tinsmith::jmespath::Expression::path(&["NodeAssociationStatus"]),
                 comparator: tinsmith::wait::Comparator::StringEquals,
                 expected: "SUCCESS",
             },
@@ -120,7 +120,7 @@ static WAIT_UNTIL_NODE_ASSOCIATED: tinsmith::wait::Waiter = tinsmith::wait::Wait
         tinsmith::wait::Acceptor {
             state: tinsmith::wait::State::Failure,
             matcher: tinsmith::wait::Matcher::Output {
-                path: &["NodeAssociationStatus"],
+                path: tinsmith::jmespath::Expression::path(&["NodeAssociationStatus"]),
                 comparator: tinsmith::wait::Comparator::StringEquals,
                 expected: "FAILED",
             },

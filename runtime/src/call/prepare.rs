@@ -14,6 +14,7 @@ use crate::config::{AccountIdEndpointMode, Config};
 use crate::credentials::Credentials;
 use crate::endpoint::{Parameters, ResolvedEndpoint, Value, is_host_label};
 use crate::error::{BoxError, Error, ErrorKind};
+use crate::jmespath::{Expression, Value as Found};
 use crate::operation::{HostPart, Operation, ParameterSource, Service};
 use crate::random::uuid;
 use crate::time::within;
@@ -98,7 +99,7 @@ impl Client {
     /// The parameters of a call, from the least to the most specific source; absent where they are the client's own.
     fn call_parameters(
         &self,
-        operation: &Operation,
+        operation: &'static Operation,
         input: &dyn Structure,
         credentials: Option<&Credentials>,
     ) -> Result<Option<Parameters>, Error> {
@@ -117,7 +118,7 @@ impl Client {
     /// Finds the endpoint of an encoded request, and addresses the request to it.
     fn address(
         &self,
-        operation: &Operation,
+        operation: &'static Operation,
         input: &dyn Structure,
         mut request: Request<Bytes>,
         credentials: Option<&Credentials>,
@@ -165,7 +166,7 @@ pub(super) fn bad_request(what: &str, source: impl Into<BoxError>) -> Error {
 /// Adds what the operation gives to the rule set.
 fn operation_parameters(
     parameters: &mut Parameters,
-    operation: &Operation,
+    operation: &'static Operation,
     input: &dyn Structure,
 ) -> Result<(), Error> {
     for parameter in operation.endpoint_parameters {
@@ -173,6 +174,11 @@ fn operation_parameters(
             ParameterSource::Static(literal) => parameters.set(parameter.name, *literal),
             ParameterSource::Member(member) => {
                 if let Some(value) = member_parameter(input, member)? {
+                    parameters.set(parameter.name, value);
+                }
+            }
+            ParameterSource::Path(path) => {
+                if let Some(value) = found_value(path, input) {
                     parameters.set(parameter.name, value);
                 }
             }
@@ -193,6 +199,31 @@ fn member_parameter(input: &dyn Structure, name: &str) -> Result<Option<Value>, 
             Err(Error::new(ErrorKind::Validation, problem))
         }
         view => Ok(parameter_value(view)),
+    }
+}
+
+/// What an expression gives for the input, as far as a parameter can take it: a string, a boolean, or a list of strings
+/// without its nulls (Smithy, "operationContextParams trait").
+pub(super) fn found_value(path: &'static Expression, input: &dyn Structure) -> Option<Value> {
+    match path.search(input.view()) {
+        Ok(Found::String(text)) => Some(Value::from(&*text)),
+        Ok(Found::Boolean(value)) => Some(value.into()),
+        Ok(Found::List(list)) => {
+            let mut texts = Vec::new();
+            for item in list.iter() {
+                match item {
+                    Found::Null => {}
+                    Found::String(text) => texts.push(text.to_string()),
+                    _ => return None,
+                }
+            }
+            Some(texts.into())
+        }
+        Ok(_) => None,
+        Err(fault) => {
+            tracing::debug!(%fault, "an endpoint parameter's expression cannot be evaluated");
+            None
+        }
     }
 }
 

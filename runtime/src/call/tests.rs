@@ -107,7 +107,7 @@ pub(crate) static SERVICE: Service = Service {
     ],
 };
 
-const fn operation(auth: Auth, endpoint_parameters: &'static [EndpointParameter]) -> Operation {
+pub(crate) const fn operation(auth: Auth, endpoint_parameters: &'static [EndpointParameter]) -> Operation {
     Operation {
         name: "Get",
         service: &SERVICE,
@@ -153,21 +153,21 @@ crate::structure! {
     }
 }
 
-type Answer = Result<Response<Bytes>, TransportError>;
+pub(crate) type Answer = Result<Response<Bytes>, TransportError>;
 
 /// Answers from a script and keeps the requests; when the script is at its end, it never answers.
 #[derive(Clone, Debug, Default)]
-struct Script {
+pub(crate) struct Script {
     answers: Arc<Mutex<VecDeque<Answer>>>,
     requests: Arc<Mutex<Vec<Request<Bytes>>>>,
 }
 
 impl Script {
-    fn new(answers: impl IntoIterator<Item = Answer>) -> Self {
+    pub(crate) fn new(answers: impl IntoIterator<Item = Answer>) -> Self {
         Self { answers: Arc::new(Mutex::new(answers.into_iter().collect())), ..Self::default() }
     }
 
-    fn requests(&self) -> Vec<Request<Bytes>> {
+    pub(crate) fn requests(&self) -> Vec<Request<Bytes>> {
         self.requests.lock().expect("nobody panics with it").clone()
     }
 }
@@ -185,7 +185,7 @@ impl Transport for Script {
     }
 }
 
-fn answer(status: u16, body: &'static str) -> Answer {
+pub(crate) fn answer(status: u16, body: &'static str) -> Answer {
     let answer = Response::builder().status(status).header("x-amzn-requestid", "id-1").body(Bytes::from(body));
     Ok(answer.expect("it is an answer"))
 }
@@ -198,13 +198,13 @@ fn credentials() -> Credentials {
     Credentials::new("AKID", "hush", Some("quiet".to_owned()), None, "test")
 }
 
-fn builder(script: &Script) -> ConfigBuilder {
+pub(crate) fn builder(script: &Script) -> ConfigBuilder {
     let time = FakeTime::at(1_440_938_160);
     let builder = Config::builder().region("eu-west-1").transport(script.clone());
     builder.credentials(credentials()).clock(time.clone()).sleep(time)
 }
 
-fn call_with(builder: ConfigBuilder, operation: &'static Operation, input: Item) -> Result<Item, Failure> {
+pub(super) fn call_with(builder: ConfigBuilder, operation: &'static Operation, input: Item) -> Result<Item, Failure> {
     let handle = Handle::new(&SERVICE, &builder.build().expect("the settings are right"));
     assert!(!format!("{handle:?}").contains("hush"));
     let (mut input, mut output) = (input, Item::default());

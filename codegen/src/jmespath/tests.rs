@@ -1,0 +1,1 @@
+//! Expressions with faults, and what is told about them.
