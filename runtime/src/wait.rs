@@ -132,6 +132,7 @@ async fn wait(
     let began = handle.now();
     let mut paused = Duration::ZERO;
     let mut calls: u32 = 0;
+    let mut is_last = false;
     loop {
         calls = calls.saturating_add(1);
         output.renew();
@@ -155,9 +156,12 @@ async fn wait(
             (Some(State::Failure) | None, Err(failure)) => return Err(failure),
             (Some(State::Retry), _) | (None, Ok(())) => {}
         }
-        let Some(pause) = pause(waiter, calls, handle.random(), max_wait.saturating_sub(waited)) else {
+        let left = max_wait.saturating_sub(waited);
+        if is_last || left.is_zero() {
             return Err(end(&format!("took longer than the {max_wait:?} given")));
-        };
+        }
+        let pause = pause(waiter, calls, handle.random(), left);
+        is_last = pause == left;
         handle.sleep(pause).await;
         paused += pause;
     }
@@ -209,19 +213,16 @@ fn compare(path: &'static Expression, value: &Value<'_>, comparator: Comparator,
     }
 }
 
-/// The pause after a call: exponential with full jitter between the waiter's bounds (Smithy, "Waiter retries"). `None`
-/// when no time is left.
-fn pause(waiter: &Waiter, calls: u32, random: f64, left: Duration) -> Option<Duration> {
-    if left.is_zero() {
-        return None;
-    }
+/// The pause after a call: exponential with full jitter between the waiter's bounds (Smithy, "Waiter retries"). One that
+/// takes all the time that is left is the last.
+fn pause(waiter: &Waiter, calls: u32, random: f64, left: Duration) -> Duration {
     let shortest = waiter.min_delay as f64;
     let longest = waiter.max_delay as f64;
     let doubled = shortest * 2f64.powi(i32::try_from(calls.saturating_sub(1)).unwrap_or(i32::MAX));
     let ceiling = doubled.clamp(shortest, longest.max(shortest));
     let seconds = shortest + random * (ceiling - shortest);
     let pause = Duration::try_from_secs_f64(seconds).unwrap_or(Duration::from_secs(waiter.max_delay));
-    // What would remain is too short for another pause: this is the last one, and takes all.
-    let is_last = left.saturating_sub(pause) <= Duration::from_secs(waiter.min_delay);
-    Some(if is_last { left } else { pause })
+    // What would remain is too short for another pause.
+    let takes_all = left.saturating_sub(pause) <= Duration::from_secs(waiter.min_delay);
+    if takes_all { left } else { pause }
 }
