@@ -8,6 +8,7 @@ mod lib_file;
 mod manifest;
 mod operation;
 mod readme;
+mod runner;
 mod service;
 mod source;
 mod structure;
@@ -18,6 +19,7 @@ use std::collections::BTreeMap;
 use crate::Options;
 use crate::plan::Plan;
 
+pub(crate) use self::runner::emit_runner;
 pub(crate) use self::source::Unparsable;
 
 /// The files of a crate by their path in it, with `/` between folders.

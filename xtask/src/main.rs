@@ -1,8 +1,9 @@
-//! The project's commands: `cargo xtask codegen` and `cargo xtask demo`.
+//! The project's commands: `cargo xtask codegen`, `cargo xtask conformance` and `cargo xtask demo`.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what a command is for")]
 
 mod codegen;
+mod conformance;
 mod demo;
 mod paths;
 mod report;
@@ -25,6 +26,8 @@ struct Arguments {
 enum Command {
     /// Write the crates of codegen.toml, or one crate from any model
     Codegen(codegen::Arguments),
+    /// Put the test cases of models through their generated clients
+    Conformance(conformance::Arguments),
     /// Show the generated client at work against the local stand-in
     Demo(demo::Arguments),
 }
@@ -39,11 +42,13 @@ fn main() -> ExitCode {
                 Some(problem) => fail(&problem),
             }
         }
-        Command::Demo(arguments) => match demo::run(&arguments, &root()) {
-            Ok(code) => code,
-            Err(problem) => fail(&problem),
-        },
+        Command::Conformance(arguments) => follow(conformance::run(&arguments, &root())),
+        Command::Demo(arguments) => follow(demo::run(&arguments, &root())),
     }
+}
+
+fn follow(result: Result<ExitCode, String>) -> ExitCode {
+    result.unwrap_or_else(|problem| fail(&problem))
 }
 
 fn fail(problem: &str) -> ExitCode {

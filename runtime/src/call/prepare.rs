@@ -48,8 +48,10 @@ impl Client {
     /// Validates and encodes the input and finds the endpoint.
     pub(super) fn prepare(&self, operation: &Operation, input: &mut dyn Structure) -> Result<Prepared, Error> {
         let settings = self.parameters()?;
-        fill_idempotency_tokens(input);
-        validate(input)?;
+        fill_idempotency_tokens(input, &*self.settings().idempotency_tokens);
+        if self.settings().parameter_validation {
+            validate(input)?;
+        }
         let mut request = self.service.protocol.encode(operation, input)?;
         let endpoint = if operation.endpoint_parameters.is_empty() {
             self.endpoints.resolve(settings)?
@@ -175,7 +177,7 @@ fn host_header(
 }
 
 /// Gives absent idempotency tokens a value, once for all attempts.
-fn fill_idempotency_tokens(input: &mut dyn Structure) {
+fn fill_idempotency_tokens(input: &mut dyn Structure, source: &dyn Fn() -> String) {
     for (index, member) in input.shape().members.iter().enumerate() {
         if !member.facts.contains(&Fact::IdempotencyToken) {
             continue;
@@ -184,7 +186,7 @@ fn fill_idempotency_tokens(input: &mut dyn Structure) {
             && let View::Absent = value.view()
             && let Place::String(token) = value.place()
         {
-            *token = uuid();
+            *token = source();
         }
     }
 }
