@@ -5,6 +5,7 @@
 mod support;
 
 mod bad_models;
+mod conformance;
 mod writing;
 
 mod determinism;

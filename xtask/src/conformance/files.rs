@@ -87,6 +87,10 @@ fn read(path: &Path) -> Result<ModelFile, String> {
 }
 
 fn is_model(text: &str) -> bool {
+    // serde would take a list for the struct, member by member.
+    if text.trim_start().starts_with('[') {
+        return false;
+    }
     match serde_json::from_str::<Head>(text) {
         Ok(head) => head.smithy.is_some() || head.shapes.is_some(),
         // A list, say, is JSON for something else.
