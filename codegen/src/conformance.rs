@@ -147,3 +147,6 @@ fn complete(model: &mut Model) {
     }
     facts.signing_name.get_or_insert(SigV4 { name });
 }
+
+#[cfg(test)]
+mod tests;

@@ -41,3 +41,40 @@ fn compare_as_json(wanted: &str, came: &[u8]) -> Vec<String> {
     compare_json(&wanted, &came, &mut differences);
     differences.into_lines()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::compare_body;
+
+    const JSON: Option<&str> = Some("application/json; charset=utf-8");
+
+    #[test]
+    fn json_is_compared_as_json() {
+        for (wanted, came) in [("{\"a\": 1, \"b\": [1.0]}", "{\"b\":[1],\"a\":1.0}"), ("", ""), ("null", " null")] {
+            assert_eq!(compare_body(wanted, JSON, came.as_bytes()), Vec::<String>::new());
+        }
+        let cases = [
+            ("{\"a\": 1}", "{}", "body.a: wanted 1; there is nothing"),
+            ("{}", "{\"a\": null}", "body.a: wanted nothing; there is null"),
+            ("{\"a\": \"1\"}", "{\"a\": 1}", "body.a: wanted \"1\"; there is 1"),
+            ("[1]", "[1, 2]", "body: wanted 1 items; there is 2"),
+            ("9007199254740993", "9007199254740992", "body: wanted 9007199254740993; there is 9007199254740992"),
+            ("{}", "", "body: wanted JSON; there is \"\" (EOF"),
+            ("{}", "{", "body: wanted JSON; there is \"{\" (EOF"),
+            ("{", "{}", "body: the case wants JSON and has none"),
+            ("", "{}", "body: wanted \"\"; there is \"{}\""),
+        ];
+        for (wanted, came, told) in cases {
+            let lines = compare_body(wanted, JSON, came.as_bytes());
+            assert!(lines.first().is_some_and(|line| line.starts_with(told)), "{wanted} {came}: {lines:?}");
+        }
+    }
+
+    #[test]
+    fn other_bodies_are_compared_byte_by_byte_or_not_at_all() {
+        assert_eq!(compare_body("{}", None, b"{}"), Vec::<String>::new());
+        assert_eq!(compare_body("{}", None, b"{ }").len(), 1);
+        assert_eq!(compare_body("a", Some("text/plain"), b"\xff").len(), 1);
+        assert_eq!(compare_body("<a/>", Some("application/xml"), b"<a/>").len(), 1);
+    }
+}

@@ -215,3 +215,90 @@ pub(crate) fn kind(value: &Value) -> &'static str {
         Value::Object(_) => "an object",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::{Cases, RequestCase, ResponseCase, endpoint_cases, http_cases};
+
+    fn requests(value: &Value) -> Cases<RequestCase> {
+        http_cases("httpRequestTests", value, "a#mine")
+    }
+
+    #[test]
+    fn cases_for_others_are_counted() {
+        let case = |more: Value| {
+            let mut case = json!({ "id": "A", "protocol": "a#mine", "method": "GET", "uri": "/", "tags": [] });
+            case.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+            case
+        };
+        let all = [
+            json!({}),
+            json!({ "appliesTo": "client" }),
+            json!({ "appliesTo": "server" }),
+            json!({ "protocol": "b#other" }),
+        ];
+        let cases = requests(&all.into_iter().map(case).collect());
+        assert_eq!(cases.passed_over, 2);
+        // Two of one id are kept apart.
+        let ids: Vec<&str> = cases.found.iter().map(|found| found.id.as_str()).collect();
+        assert_eq!(ids, ["A", "A (case 2)"]);
+        assert!(cases.found.iter().all(|found| found.case.is_ok()), "{cases:?}");
+    }
+
+    #[test]
+    fn a_malformed_case_is_one_case() {
+        let (id, protocol) = ("A", "a#mine");
+        let all = [
+            (json!(null), "case 1", "wants an object"),
+            (json!({ "protocol": protocol }), "case 1", "wanted an id"),
+            (json!({ "id": 5, "protocol": protocol }), "case 1", "wanted an id"),
+            (json!({ "id": id }), "A", "wanted a protocol"),
+            (json!({ "id": id, "protocol": protocol, "appliesTo": "both" }), "A", "appliesTo wants"),
+            (json!({ "id": id, "protocol": protocol, "tags": "x" }), "A", "tags wants a list"),
+            (json!({ "id": id, "protocol": protocol, "documentation": [] }), "A", "documentation wants a string"),
+            (json!({ "id": id, "protocol": protocol, "uri": "/" }), "A", "missing field `method`"),
+            (json!({ "id": id, "protocol": protocol, "method": 1, "uri": "/" }), "A", "invalid type"),
+            (json!({ "id": id, "protocol": protocol, "method": "GET", "uri": "/", "params": [] }), "A", "invalid type"),
+            (json!({ "id": id, "protocol": protocol, "method": "GET", "uri": "/", "x": 1 }), "A", "unknown field `x`"),
+        ];
+        for (case, id, told) in all {
+            let found = requests(&json!([case])).found;
+            assert_eq!((found.len(), found[0].id.as_str()), (1, id), "{case}");
+            let problem = found[0].case.as_ref().expect_err("it is malformed");
+            assert!(problem.contains(told), "{case}: {problem}");
+        }
+    }
+
+    #[test]
+    fn a_malformed_trait_is_one_case() {
+        for value in [json!(null), json!({}), json!("x"), json!(1)] {
+            let found = http_cases::<ResponseCase>("httpResponseTests", &value, "a#mine").found;
+            assert!(found.len() == 1 && found[0].id == "httpResponseTests" && found[0].case.is_err(), "{value}");
+            let found = endpoint_cases("endpointTests", &value);
+            assert!(found.len() == 1 && found[0].id == "endpointTests" && found[0].case.is_err(), "{value}");
+        }
+        assert!(requests(&json!([])).found.is_empty());
+        assert!(endpoint_cases("endpointTests", &json!({ "testCases": [] })).is_empty());
+    }
+
+    #[test]
+    fn endpoint_cases_want_an_endpoint_or_an_error() {
+        let expects = [
+            json!({}),
+            json!({ "endpoint": {} }),
+            json!({ "error": "a", "endpoint": { "url": "b" } }),
+            json!({ "error": 1 }),
+        ];
+        for expect in expects {
+            let found = endpoint_cases("endpointTests", &json!({ "testCases": [{ "expect": expect }] }));
+            assert!(found[0].case.is_err(), "{expect}");
+        }
+        let found = endpoint_cases(
+            "endpointTests",
+            &json!({ "testCases": [{ "documentation": "b", "expect": { "error": "a" } }] }),
+        );
+        assert!(found[0].case.is_ok() && found[0].id == "case 1 b", "{found:?}");
+    }
+}

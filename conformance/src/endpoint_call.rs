@@ -10,18 +10,18 @@ use crate::endpoint::{compare_texts, same_url, to_value};
 use crate::exchange::Exchange;
 use crate::fill::fill;
 use crate::glue::{Answer, Setup, Suite};
+use crate::model::CallFacts;
 use crate::run::call;
 
 /// The built-in parameter that credentials carry.
 const ACCOUNT_ID: &str = "AWS::Auth::AccountId";
 
-/// Makes the calls of a case and tells what differs. `has_prefix` tells of an operation whether it puts something
-/// before the endpoint's host (`@endpoint`).
-pub(crate) fn run(suite: &Suite, case: &EndpointCase, has_prefix: &dyn Fn(&str) -> bool) -> Vec<String> {
+/// Makes the calls of a case and tells what differs. `facts` tells what the model says of an operation.
+pub(crate) fn run(suite: &Suite, case: &EndpointCase, facts: &dyn Fn(&str) -> CallFacts) -> Vec<String> {
     let mut problems = Vec::new();
     for input in &case.operation_inputs {
         let name = &input.operation_name;
-        let found = run_one(suite, input, &case.expect, has_prefix(name)).unwrap_or_else(|problem| vec![problem]);
+        let found = run_one(suite, input, case, &facts(name)).unwrap_or_else(|problem| vec![problem]);
         problems.extend(found.into_iter().map(|problem| format!("call of {name}: {problem}")));
     }
     problems
@@ -30,14 +30,14 @@ pub(crate) fn run(suite: &Suite, case: &EndpointCase, has_prefix: &dyn Fn(&str) 
 fn run_one(
     suite: &Suite,
     input: &OperationInput,
-    expected: &Expected,
-    has_prefix: bool,
+    case: &EndpointCase,
+    facts: &CallFacts,
 ) -> Result<Vec<String>, String> {
     let exchange = Exchange::new();
-    let setup = set_up(&exchange, input)?;
+    let setup = set_up(&exchange, input, case, facts)?;
     let answer = call(suite, &input.operation_name, &setup, &mut |target| fill(target, &input.operation_params))?;
     let sent = exchange.sent();
-    match (expected, sent.as_slice(), answer) {
+    match (&case.expect, sent.as_slice(), answer) {
         (Expected::Error(wanted), [], Answer::Error(error)) => {
             let told = error.to_string();
             let text = told.strip_prefix(&format!("{}: ", input.operation_name)).unwrap_or(&told);
@@ -47,7 +47,7 @@ fn run_one(
             Err(format!("wanted the error {wanted:?}; a request was sent to {}", request.uri()))
         }
         (Expected::Endpoint(wanted), [request], _) => {
-            let mut problems = compare_urls(&wanted.url, request.uri(), has_prefix);
+            let mut problems = compare_urls(&wanted.url, request.uri(), facts.has_prefix);
             problems.extend(compare_headers(wanted, request.headers()));
             problems.extend(compare_signing(wanted, request.headers()));
             Ok(problems)
@@ -57,8 +57,14 @@ fn run_one(
     }
 }
 
-/// The settings that the case's built-in and client parameters are.
-fn set_up(exchange: &Exchange, input: &OperationInput) -> Result<Setup, String> {
+/// The settings that the case's built-in and client parameters are. Where a call names no value for a client parameter
+/// that nothing else fills, the case's own parameters do: the rules are to be evaluated with those.
+fn set_up(
+    exchange: &Exchange,
+    input: &OperationInput,
+    case: &EndpointCase,
+    facts: &CallFacts,
+) -> Result<Setup, String> {
     let account = input.built_in_params.get(ACCOUNT_ID).map(|json| text(ACCOUNT_ID, json)).transpose()?;
     let mut settings = exchange.settings(account);
     for (name, json) in &input.built_in_params {
@@ -68,7 +74,11 @@ fn set_up(exchange: &Exchange, input: &OperationInput) -> Result<Setup, String> 
         let fault = || format!("clientParams: {name} cannot be {}", kind(json));
         Ok((name.clone(), to_value(json).ok_or_else(fault)?))
     };
-    let parameters = input.client_params.iter().map(parameter).collect::<Result<_, String>>()?;
+    let otherwise = case
+        .params
+        .iter()
+        .filter(|(name, _)| facts.client_parameters.contains(name) && !input.client_params.contains_key(*name));
+    let parameters = input.client_params.iter().chain(otherwise).map(parameter).collect::<Result<_, String>>()?;
     Ok(Setup { config: settings.build().map_err(|error| error.to_string())?, parameters })
 }
 

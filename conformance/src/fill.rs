@@ -141,3 +141,75 @@ fn timestamp(number: &Number) -> Option<DateTime> {
         micros => DateTime::from_secs_and_nanos(whole as i64, micros * 1000),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+    use tinsmith::{Blob, DateTime, Document};
+
+    use super::fill;
+    use crate::sample::{Choice, Colour, Sample};
+
+    fn filled(params: &Json) -> Result<Sample, String> {
+        let mut sample = Sample::default();
+        fill(&mut sample, params.as_object().expect("params are an object")).map(|()| sample)
+    }
+
+    #[test]
+    fn every_kind_takes_its_own() {
+        let sample = filled(&json!({
+            "text": "hi", "flag": true, "tiny": -128, "number": 7.0, "big": 9_007_199_254_740_993_i64, "ratio": 1.5,
+            "precise": "Infinity", "bytes": "hi", "at": 1.25, "free": [1, null], "names": [], "gaps": [null, "a"],
+            "counts": { "one": 1 }, "colour": "RED", "choice": { "count": 3 }, "inner": { "text": "deep" },
+        }));
+        let sample = sample.expect("all of it fits");
+        assert_eq!((sample.text.as_deref(), sample.flag, sample.tiny), (Some("hi"), Some(true), Some(-128)));
+        assert_eq!((sample.number, sample.big), (7, Some(9_007_199_254_740_993)));
+        assert_eq!((sample.ratio, sample.precise), (Some(1.5), Some(f64::INFINITY)));
+        assert_eq!(sample.bytes, Some(Blob::new("hi")));
+        assert_eq!(sample.at, Some(DateTime::from_secs_and_nanos(1, 250_000_000)));
+        assert_eq!(sample.free, Some(Document::Array(vec![Document::from(1_u64), Document::Null])));
+        assert_eq!((sample.names, sample.gaps), (Some(Vec::new()), Some(vec![None, Some("a".to_owned())])));
+        assert_eq!(sample.counts.map(|counts| counts["one"]), Some(1));
+        assert!(sample.colour == Some(Colour::Red) && sample.choice == Some(Choice::Count(3)));
+        assert_eq!(sample.inner.and_then(|inner| inner.text), Some("deep".to_owned()));
+    }
+
+    #[test]
+    fn null_is_absent_where_it_can_be() {
+        assert!(filled(&json!({ "text": null, "free": null })).is_ok_and(|sample| sample.text.is_none()));
+        assert_eq!(filled(&json!({ "number": null })), Err("params.number: null is no value here".to_owned()));
+        assert_eq!(filled(&json!({ "names": [null] })), Err("params.names[0]: null is no value here".to_owned()));
+    }
+
+    #[test]
+    fn times_before_1970_and_close_to_the_next_second() {
+        let at = |seconds: Json| filled(&json!({ "at": seconds })).map(|sample| sample.at);
+        assert_eq!(at(json!(-1.5)), Ok(Some(DateTime::from_secs_and_nanos(-2, 500_000_000))));
+        assert_eq!(at(json!(1.999_999_9)), Ok(Some(DateTime::from_secs(2))));
+        assert!(at(json!(1e300)).is_err_and(|fault| fault.contains("params.at: wanted a timestamp")));
+    }
+
+    #[test]
+    fn what_does_not_fit_is_told_with_its_path() {
+        let cases = [
+            (json!({ "nobody": 1 }), "params: Sample has no member nobody"),
+            (json!({ "inner": { "inner": { "x": 1 } } }), "params.inner.inner: Sample has no member x"),
+            (json!({ "tiny": 128 }), "params.tiny: wanted an integer of 8 bits; there is 128"),
+            (json!({ "number": 1.5 }), "params.number: wanted an integer of 32 bits; there is 1.5"),
+            (json!({ "ratio": "much" }), "params.ratio: wanted a number; there is \"much\""),
+            (json!({ "text": 1 }), "params.text: wanted a string; there is a number"),
+            (
+                json!({ "counts": { "one": "1" } }),
+                "params.counts[\"one\"]: wanted an integer of 32 bits; there is a string",
+            ),
+            (json!({ "choice": {} }), "params.choice: the union Choice wants an object with one member"),
+            (json!({ "choice": { "word": "a", "count": 1 } }), "params.choice: the union Choice wants an object with"),
+            (json!({ "choice": { "other": 1 } }), "params.choice: Choice has no member other"),
+        ];
+        for (params, told) in cases {
+            let fault = filled(&params).expect_err("it does not fit");
+            assert!(fault.starts_with(told), "{params}: {fault}");
+        }
+    }
+}

@@ -31,6 +31,9 @@ mod endpoint_call;
 mod report;
 mod run;
 
+#[cfg(test)]
+mod sample;
+
 pub use self::glue::{Answer, Fill, FromParameter, ModeledError, Operation, Setup, Suite, answer, modeled};
 pub use self::run::main;
 #[doc(hidden)]

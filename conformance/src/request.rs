@@ -105,3 +105,56 @@ fn check_auth(scheme: &str, headers: &HeaderMap) -> Option<String> {
     let there = came.map_or("no authorization", |_| "another authorization");
     (!fits).then(|| format!("authScheme: wanted {scheme}; there is {there}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use http::Request;
+    use serde::Deserialize;
+    use serde_json::json;
+
+    use super::check;
+    use crate::cases::RequestCase;
+
+    fn problems(case: serde_json::Value) -> Vec<String> {
+        let request = Request::put("https://a.example.com:8443/x/y?one=1&one=2&flag&empty=")
+            .header("X-Many", "a")
+            .header("x-many", "b")
+            .header("authorization", "AWS4-HMAC-SHA256 Credential=...")
+            .body(Bytes::from_static(b"{}"))
+            .expect("it is a request");
+        let mut whole = json!({ "method": "PUT", "uri": "/x/y" });
+        whole.as_object_mut().expect("an object").extend(case.as_object().expect("an object").clone());
+        check(&request, &RequestCase::deserialize(whole).expect("it is a case"))
+    }
+
+    #[test]
+    fn what_is_there_is_found() {
+        let none = Vec::<String>::new();
+        assert_eq!(problems(json!({ "headers": { "X-MANY": "a, b" }, "requireHeaders": ["x-many"] })), none);
+        assert_eq!(problems(json!({ "queryParams": ["one=1", "one=2", "flag", "empty="] })), none);
+        assert_eq!(problems(json!({ "requireQueryParams": ["one", "flag"], "forbidQueryParams": ["fla"] })), none);
+        assert_eq!(problems(json!({ "host": "a.example.com/base", "authScheme": "aws.auth#sigv4" })), none);
+        assert_eq!(problems(json!({ "host": "example.com", "resolvedHost": "a.example.com" })), none);
+    }
+
+    #[test]
+    fn what_is_not_there_is_told() {
+        let cases = [
+            json!({ "headers": { "X-Many": "a" } }),
+            json!({ "headers": { "X-None": "" } }),
+            json!({ "requireHeaders": ["X-None"] }),
+            json!({ "forbidHeaders": ["x-MANY"] }),
+            json!({ "queryParams": ["one=3"] }),
+            json!({ "queryParams": ["flag="] }),
+            json!({ "requireQueryParams": ["two"] }),
+            json!({ "forbidQueryParams": ["empty"] }),
+            json!({ "host": "example.com" }),
+            json!({ "authScheme": "smithy.api#noAuth" }),
+            json!({ "body": "" }),
+        ];
+        for case in cases {
+            assert_eq!(problems(case.clone()).len(), 1, "{case}");
+        }
+    }
+}

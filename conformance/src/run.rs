@@ -51,7 +51,7 @@ fn run(suite: &Suite, model: &Model) -> usize {
         }
         passed_over += cases.passed_over;
     }
-    run_endpoints(suite, model);
+    run_endpoints(suite, model, &operations);
     passed_over
 }
 
@@ -74,17 +74,14 @@ fn run_operation(suite: &Suite, model: &Model, operation: &OperationShape<'_>) -
     passed_over
 }
 
-fn run_endpoints(suite: &Suite, model: &Model) {
+fn run_endpoints(suite: &Suite, model: &Model, operations: &[OperationShape<'_>]) {
     let Some(value) = model.trait_of(suite.service_id, ENDPOINTS) else { return };
-    let namespace = suite.service_id.split('#').next().unwrap_or_default();
-    let has_prefix = |operation: &str| {
-        // Operations of other namespaces are rare, and then no prefix is taken off.
-        model.trait_of(&format!("{namespace}#{operation}"), "smithy.api#endpoint").is_some()
-    };
+    let facts =
+        |name: &str| model.call_facts(suite.service_id, operations.iter().find(|operation| operation.name() == name));
     for found in &endpoint_cases(name(ENDPOINTS), value) {
         each(suite.service_id, ENDPOINTS, found, |case: &EndpointCase| {
             let mut problems = endpoint::run(suite, case)?;
-            problems.extend(endpoint_call::run(suite, case, &has_prefix));
+            problems.extend(endpoint_call::run(suite, case, &facts));
             Ok(problems)
         });
     }

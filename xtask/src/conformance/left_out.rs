@@ -9,7 +9,7 @@ use serde::Deserialize;
 const FILE: &str = "conformance/left-out.toml";
 
 /// The list.
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct LeftOut {
     #[serde(default, rename = "case")]
@@ -17,7 +17,7 @@ pub(super) struct LeftOut {
 }
 
 /// A case that is left out.
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Entry {
     /// The end of the file's path.
@@ -34,7 +34,12 @@ impl LeftOut {
     /// Reads the list.
     pub(super) fn read(root: &Path) -> Result<Self, String> {
         let text = fs::read_to_string(root.join(FILE)).map_err(|error| format!("error: {FILE}: {error}"))?;
-        let list: Self = toml::from_str(&text).map_err(|error| format!("error: {FILE}: {error}"))?;
+        Self::parse(&text)
+    }
+
+    /// Reads the text of the list.
+    pub(super) fn parse(text: &str) -> Result<Self, String> {
+        let list: Self = toml::from_str(text).map_err(|error| format!("error: {FILE}: {error}"))?;
         match list.cases.iter().find(|entry| entry.reason.trim().is_empty()) {
             Some(entry) => Err(format!("error: {FILE}: wanted a reason for {}; there is none", entry.id)),
             None => Ok(list),

@@ -110,3 +110,74 @@ fn failure(case: &Case) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{LeftOut, Tally};
+    use crate::conformance::runs::{Case, Run};
+    use crate::conformance::suite::{Made, Model};
+
+    const LIST: &str = r#"
+        [[case]]
+        file = "folder/model.json"
+        shape = "a#One"
+        id = "Known"
+        reason = "it is known"
+    "#;
+
+    fn tally(path: &str, cases: &[(&str, &str)]) -> (String, String, usize) {
+        let model = Model {
+            name: "model".to_owned(),
+            path: path.into(),
+            service: "a#S".to_owned(),
+            errors: None,
+            made: Made::NoCases,
+        };
+        let case = |(id, problem): &(&str, &str)| Case {
+            shape: "a#One".to_owned(),
+            test: "httpRequestTests".to_owned(),
+            id: (*id).to_owned(),
+            problems: if problem.is_empty() { Vec::new() } else { vec![(*problem).to_owned()] },
+            malformed: false,
+        };
+        let mut tally = Tally::new(LeftOut::parse(LIST).expect("it is a list"), Vec::new());
+        let lines = tally.add(&model, &Run { cases: cases.iter().map(case).collect(), passed_over: 3 });
+        let last = tally.last_lines();
+        (lines, last, tally.failed)
+    }
+
+    #[test]
+    fn failures_are_told_below_their_model() {
+        let (lines, last, failed) = tally("model.json", &[("Good", ""), ("Bad", "first\nsecond")]);
+        let wanted = "model: 1 passed, 1 failed (it has no test cases)\n  Bad (a#One, httpRequestTests)\n    first\n    second\n";
+        assert_eq!(lines, wanted);
+        assert_eq!(last, "3 cases for servers or other protocols, 0 left out\n1 passed, 1 failed\n");
+        assert_eq!(failed, 1);
+    }
+
+    #[test]
+    fn a_case_on_the_list_counts_as_neither() {
+        let (lines, last, failed) = tally("/any/folder/model.json", &[("Known", "first"), ("Good", "")]);
+        assert!(lines.starts_with("model: 1 passed, 0 failed, 1 left out"), "{lines}");
+        assert!(last.ends_with(", 1 left out\n1 passed, 0 failed\n"), "{last}");
+        assert_eq!(failed, 0);
+    }
+
+    #[test]
+    fn a_list_that_is_out_of_date_fails() {
+        for cases in [&[("Known", "")][..], &[][..]] {
+            let (_, last, failed) = tally("folder/model.json", cases);
+            assert!(last.starts_with("Known (a#One) of conformance/left-out.toml passes or does not exist"), "{last}");
+            assert_eq!(failed, 1);
+        }
+        // Files that were not run say nothing of the list.
+        assert_eq!(tally("another-folder/model.json", &[]).2, 0);
+    }
+
+    #[test]
+    fn every_entry_has_a_reason() {
+        assert!(LeftOut::parse(&LIST.replace("it is known", " ")).is_err_and(|fault| fault.contains("Known")));
+        assert!(LeftOut::parse("[[case]]\nfile = \"a\"").is_err());
+        assert!(LeftOut::parse("").is_ok());
+    }
+}
