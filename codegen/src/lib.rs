@@ -36,7 +36,9 @@ mod conformance;
 
 use std::collections::BTreeMap;
 
-pub use self::conformance::{Conformance, ConformanceOptions, conformance};
+pub use self::conformance::{
+    Conformance, ConformanceCrates, ConformanceOptions, RuleSetCase, conformance, rule_set_cases,
+};
 use self::diagnostic::Faults;
 pub use self::diagnostic::{Diagnostic, Diagnostics};
 pub use self::write::{Changes, check, write, write_all};

@@ -145,7 +145,7 @@ const RESPONSE: [Wrong; 12] = [
         "KnowsTheErrorByItsType",
         "/params/what",
         r#""x""#,
-        "through ReceiveEverything: error.what: wanted \"x\"",
+        "through SendEverything: error.what: wanted \"x\"",
     ),
     wrong(
         "NotThere",

@@ -5,24 +5,37 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
+use tinsmith_codegen::{RuleSetCase, rule_set_cases};
 
-/// A file that is taken for a model.
+/// A file with test cases.
 pub(super) struct ModelFile {
     /// The path as a person named it, or below a folder that they named.
     pub(super) name: String,
     /// The path itself.
     pub(super) path: PathBuf,
-    /// What it holds.
+    /// Its text.
     pub(super) text: String,
+    /// What it holds. A kind of suite that comes to be is an entry of [`Kind`].
+    pub(super) kind: Kind,
     /// The shapes that its `.errors` file says are wrong, with the reason; absent where there is no such file.
     pub(super) errors: Option<Vec<(String, String)>>,
 }
 
+/// What a file holds.
+pub(super) enum Kind {
+    /// A model; so is what is nothing else, and the generator tells what is wrong with it.
+    Model,
+    /// A suite of rule sets that the generator must refuse, and whether it did.
+    RuleSets(Vec<RuleSetCase>),
+    /// JSON for something else.
+    Other,
+}
+
 /// What was found.
 pub(super) struct Found {
-    /// The models, those of a folder in the order of their paths.
+    /// The files with test cases, those of a folder in the order of their paths.
     pub(super) files: Vec<ModelFile>,
-    /// The JSON files that are no models.
+    /// The JSON files that hold something else.
     pub(super) passed_over: Vec<String>,
 }
 
@@ -39,7 +52,9 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Found, String> {
     let mut found = Found { files: Vec::new(), passed_over: Vec::new() };
     for path in paths {
         if !path.is_dir() {
-            found.files.push(read(path)?);
+            let file = read(path)?;
+            let kind = if matches!(file.kind, Kind::Other) { Kind::Model } else { file.kind };
+            found.files.push(ModelFile { kind, ..file });
             continue;
         }
         let mut inside = Vec::new();
@@ -47,10 +62,9 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Found, String> {
         inside.sort();
         for path in inside {
             let file = read(&path)?;
-            if is_model(&file.text) {
-                found.files.push(file);
-            } else {
-                found.passed_over.push(file.name);
+            match file.kind {
+                Kind::Other => found.passed_over.push(file.name),
+                _ => found.files.push(file),
             }
         }
     }
@@ -83,18 +97,21 @@ fn read(path: &Path) -> Result<ModelFile, String> {
     let text = String::from_utf8_lossy(&fs::read(path).map_err(fault)?).into_owned();
     let beside = path.with_extension("errors");
     let errors = if beside.is_file() { Some(read_errors(&fs::read_to_string(beside).map_err(fault)?)) } else { None };
-    Ok(ModelFile { name, path: path.to_owned(), text, errors })
+    let kind = kind(&text);
+    Ok(ModelFile { name, path: path.to_owned(), text, kind, errors })
 }
 
-fn is_model(text: &str) -> bool {
+fn kind(text: &str) -> Kind {
     // serde would take a list for the struct, member by member.
     if text.trim_start().starts_with('[') {
-        return false;
+        return rule_set_cases(text).map_or(Kind::Other, Kind::RuleSets);
     }
     match serde_json::from_str::<Head>(text) {
-        Ok(head) => head.smithy.is_some() || head.shapes.is_some(),
-        // A list, say, is JSON for something else.
-        Err(error) => !error.is_data(),
+        Ok(head) if head.smithy.is_some() || head.shapes.is_some() => Kind::Model,
+        Ok(_) => Kind::Other,
+        // A text, say, is JSON for something else; what is no JSON is told as a broken model.
+        Err(error) if error.is_data() => Kind::Other,
+        Err(_) => Kind::Model,
     }
 }
 

@@ -3,6 +3,7 @@
 use std::process::Command;
 
 use serde::Deserialize;
+use tinsmith_codegen::RuleSetCase;
 
 use super::build::Built;
 use super::suite::{Made, Model};
@@ -46,6 +47,10 @@ pub(super) fn run(model: &Model, built: &Built) -> Run {
             Ok(run) => run,
             Err(problem) => Run { cases: vec![whole(model, "runs", vec![problem])], passed_over: 0 },
         },
+        Made::Done(done) => {
+            let case = |case: &RuleSetCase| whole(model, &case.id, case.problems.clone());
+            Run { cases: done.iter().map(case).collect(), passed_over: 0 }
+        }
         Made::NoCases => Run { cases: Vec::new(), passed_over: 0 },
         Made::Refused(diagnostics) => {
             let problems = diagnostics.as_slice().iter().map(ToString::to_string).collect();

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use tinsmith_codegen::{Conformance, ConformanceOptions, Crate, Diagnostics, conformance, write_all};
+use tinsmith_codegen::{Conformance, ConformanceOptions, Crate, Diagnostics, RuleSetCase, conformance, write_all};
 
-use super::files::ModelFile;
+use super::files::{Kind, ModelFile};
 use crate::paths::{resolved, way};
 
 /// The command, for the notice in each file.
@@ -35,6 +35,8 @@ pub(super) enum Made {
         /// The runner's package.
         runner: String,
     },
+    /// Its cases are for the generator alone, and done.
+    Done(Vec<RuleSetCase>),
     /// The generator takes it, and there is nothing to run.
     NoCases,
     /// The generator refused it.
@@ -108,14 +110,14 @@ fn options(folder: &Path, root: &Path, name: String) -> Result<ConformanceOption
 /// The models of a file, and the crates of those that the generator took, with their folders in the workspace.
 fn generate(file: &ModelFile, options: &ConformanceOptions) -> (Vec<Model>, Vec<(String, Crate)>) {
     let mut crates = Vec::new();
+    if let Kind::RuleSets(cases) = &file.kind {
+        return (vec![whole(file, None, Made::Done(cases.clone()))], crates);
+    }
     let services = match conformance(&file.name, &file.text, options) {
         Ok(services) => services,
         Err(diagnostics) => {
             let errors = file.errors.as_ref().map(|errors| errors.iter().map(|(_, why)| why.clone()).collect());
-            let made = Made::Refused(diagnostics);
-            let model =
-                Model { name: file.name.clone(), path: file.path.clone(), service: String::new(), errors, made };
-            return (vec![model], crates);
+            return (vec![whole(file, errors, Made::Refused(diagnostics))], crates);
         }
     };
     let several = services.len() > 1;
@@ -139,6 +141,11 @@ fn generate(file: &ModelFile, options: &ConformanceOptions) -> (Vec<Model>, Vec<
         Model { name, path: file.path.clone(), service, errors, made }
     };
     (services.into_iter().map(model).collect(), crates)
+}
+
+/// A file that is not parted by services.
+fn whole(file: &ModelFile, errors: Option<Vec<String>>, made: Made) -> Model {
+    Model { name: file.name.clone(), path: file.path.clone(), service: String::new(), errors, made }
 }
 
 /// Writes crates; files that are the same already stay untouched, so that cargo need not compile them again.

@@ -103,8 +103,11 @@ impl Tally {
 
 /// The lines of a failure: which case, then what was wanted and what came.
 fn failure(case: &Case) -> String {
-    let test = if case.test.is_empty() { String::new() } else { format!(", {}", case.test) };
-    let mut text = format!("  {} ({}{test})\n", case.id, case.shape);
+    // What is no case of a trait, or of no shape, is told without.
+    let place: Vec<&str> =
+        [case.shape.as_str(), case.test.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
+    let place = if place.is_empty() { String::new() } else { format!(" ({})", place.join(", ")) };
+    let mut text = format!("  {}{place}\n", case.id);
     for line in case.problems.iter().flat_map(|problem| problem.lines()) {
         let _ = writeln!(text, "    {line}");
     }
