@@ -121,11 +121,11 @@ fn make(
         command: options.command.clone(),
         ..Options::default()
     };
-    let client = to_crate(&plan, &selection, &client, &mut faults)?;
+    let client = to_crate(&plan, selection, &client, &mut faults)?;
     let runner = emit::emit_runner(&plan, &client.package, protocol, service, options);
     let files = runner.map_err(|unparsable| unparsable.told(&mut faults))?;
     let package = format!("{}-runner", options.name);
-    let runner = Crate { package, files, operations: plan.operations.len(), shapes: 0, types: 0 };
+    let runner = Crate { package, files, operations: plan.operations.len(), shapes: 0, types: 0, left_out: Vec::new() };
     Ok(ConformanceCrates { client, runner })
 }
 

@@ -84,6 +84,21 @@ impl Faults {
         self.found.push(Diagnostic { file: self.file.clone(), shape: Some(shape.into()), problem: problem.into() });
     }
 
+    /// None yet, for the same file: what is told beside the faults.
+    pub(crate) fn beside(&self) -> Self {
+        Self::new(&self.file)
+    }
+
+    /// Takes over what another one found.
+    pub(crate) fn append(&mut self, other: &mut Self) {
+        self.found.append(&mut other.found);
+    }
+
+    /// What was found.
+    pub(crate) fn into_found(self) -> Vec<Diagnostic> {
+        self.found
+    }
+
     /// Whether there is one already, so that what looks odd may follow from it.
     pub(crate) fn any(&self) -> bool {
         !self.found.is_empty()

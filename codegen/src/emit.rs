@@ -1,6 +1,7 @@
 //! Stage 5, emit: the plan becomes the text of files. It decides nothing, it interpolates.
 
 mod client;
+mod default;
 mod documentation;
 mod enumeration;
 mod error;

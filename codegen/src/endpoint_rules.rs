@@ -12,8 +12,11 @@ mod template;
 mod scope;
 mod signatures;
 
+mod declared;
+
 mod emit;
 
+pub(crate) use declared::{check as check_traits, check_alone as check_traits_alone, declared};
 pub(crate) use emit::{emit, emit_imports, emit_literal};
-pub(crate) use model::{Literal, RuleSet};
+pub(crate) use model::{Literal, Parameter, ParameterKind, RuleSet};
 pub(crate) use parse::parse;

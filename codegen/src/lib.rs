@@ -56,7 +56,8 @@ pub(crate) const RUST_VERSION: &str = env!("CARGO_PKG_RUST_VERSION");
 pub struct Options {
     /// The package's name; where it is absent, the service's `sdkId` in lower case.
     pub package: Option<String>,
-    /// The operations; all where it is absent.
+    /// The operations; where it is absent, all that can be generated ([`Crate::left_out`] tells of the others). One that
+    /// is named here and cannot be generated is an error.
     pub operations: Option<Vec<String>>,
     /// The version of the package. Default: `0.1.0`.
     pub version: String,
@@ -111,6 +112,8 @@ pub struct Crate {
     pub shapes: usize,
     /// How many types it has: structures, unions, enums and errors.
     pub types: usize,
+    /// Why operations were left out, where all were asked for and some need what is not supported.
+    pub left_out: Vec<Diagnostic>,
 }
 
 impl Crate {
@@ -140,13 +143,13 @@ pub fn generate(file: &str, text: &str, options: &Options) -> Result<Crate, Diag
     let model = resolve::resolve(shapes, &mut faults)?;
     let selection = select::select(&model, options.operations.as_deref(), &mut faults);
     let plan = plan::plan(&model, &selection, &mut faults)?;
-    to_crate(&plan, &selection, options, &mut faults)
+    to_crate(&plan, selection, options, &mut faults)
 }
 
 /// The last stage but writing: the plan becomes a crate.
 fn to_crate(
     plan: &plan::Plan,
-    selection: &select::Selection,
+    selection: select::Selection,
     options: &Options,
     faults: &mut Faults,
 ) -> Result<Crate, Diagnostics> {
@@ -160,5 +163,6 @@ fn to_crate(
         operations: plan.operations.len(),
         shapes: selection.reached.len(),
         types: plan.types.len(),
+        left_out: selection.left_out,
     })
 }

@@ -1,5 +1,7 @@
 //! The model as the later stages see it: every target linked, every trait typed.
 
+pub(crate) mod endpoint_traits;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -157,6 +159,13 @@ pub(crate) struct Facts {
     pub(crate) deprecated: Option<Deprecated>,
     pub(crate) sensitive: bool,
     pub(crate) required: bool,
+    /// `smithy.api#default`: the value, or a null, which takes back the target's.
+    pub(crate) default: Option<Value>,
+    /// `smithy.api#addedDefault`: the default came after the member.
+    pub(crate) added_default: bool,
+    pub(crate) client_optional: bool,
+    /// `smithy.api#input`: the structure is but an operation's input.
+    pub(crate) input: bool,
     pub(crate) sparse: bool,
     pub(crate) streaming: bool,
     pub(crate) idempotency_token: bool,
@@ -190,7 +199,10 @@ pub(crate) struct ServiceFacts {
     pub(crate) signing_name: Option<SigV4>,
     /// The ids of the protocol traits, in the order of the model.
     pub(crate) protocols: Vec<String>,
+    /// `aws.protocols#awsQueryCompatible`: errors keep the codes that they had in awsQuery.
+    pub(crate) query_compatible: bool,
     pub(crate) endpoint_rule_set: Option<Value>,
+    pub(crate) endpoint_traits: endpoint_traits::EndpointTraits,
 }
 
 /// `smithy.api#deprecated`.
@@ -354,6 +366,8 @@ pub(crate) enum Comparator {
 #[serde(expecting = "an object", rename_all = "camelCase")]
 pub(crate) struct AwsService {
     pub(crate) sdk_id: String,
+    pub(crate) arn_namespace: Option<String>,
+    pub(crate) endpoint_prefix: Option<String>,
 }
 
 /// `aws.auth#sigv4`.

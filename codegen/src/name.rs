@@ -1,9 +1,14 @@
 //! Names: what the model's names become in Rust. Every rule is here and nowhere else.
 //!
 //! heck gives the case. What Rust would not take, or would take for something else, is changed in the least way: a
-//! keyword becomes a raw identifier, a name of the prelude gets a suffix, a leading digit an underscore before it.
+//! keyword becomes a raw identifier, a name of the prelude gets a suffix, a leading digit an underscore before it. Where
+//! several names become one, the later ones in the model get a number.
+
+mod distinct;
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+
+pub(crate) use self::distinct::Distinct;
 
 /// Words that cannot be identifiers, but can be raw ones (The Rust Reference, "Keywords").
 const KEYWORDS: [&str; 49] = [

@@ -1,6 +1,8 @@
 //! Stage 4, plan: plain data, the Rust items to be, named and typed. Emitting decides nothing any more.
 
 mod boxes;
+mod default;
+mod endpoint_parameters;
 mod facts;
 mod items;
 mod operations;
@@ -8,18 +10,21 @@ mod rust_type;
 mod service;
 mod types;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostics, Faults};
 use crate::endpoint_rules::RuleSet;
-use crate::model::{Deprecated, Model, ShapeIndex};
-use crate::name;
+use crate::model::{Deprecated, Kind, Model, ShapeIndex};
+use crate::name::{self, Distinct};
 use crate::select::Selection;
 
+pub(crate) use self::default::DefaultValue;
+pub(crate) use self::endpoint_parameters::ClientParameter;
 pub(crate) use self::items::Items;
 pub(crate) use self::operations::{
     Auth, EndpointParameter, HostPart, Operation, Paginator, ParameterSource, Setter, Waiter,
 };
+pub(crate) use self::rust_type::RustType;
 pub(crate) use self::service::Service;
 pub(crate) use self::types::{
     Enumeration, EnumerationVariant, Field, IntegerEnumeration, Structure, Type, TypeKind, Union,
@@ -30,9 +35,12 @@ pub(crate) use self::types::{
 pub(crate) struct Plan {
     pub(crate) service: Service,
     pub(crate) endpoint_rules: RuleSet,
+    pub(crate) client_parameters: Vec<ClientParameter>,
     pub(crate) operations: Vec<Operation>,
     pub(crate) types: Vec<Type>,
     pub(crate) errors: Vec<ErrorShape>,
+    /// The operations that need what is not supported.
+    pub(crate) left_out: Vec<String>,
 }
 
 impl Plan {
@@ -80,31 +88,33 @@ impl Deprecation {
 pub(crate) fn plan(model: &Model, selection: &Selection, faults: &mut Faults) -> Result<Plan, Diagnostics> {
     let service = service::plan(model, selection, faults);
     let endpoint_rules = service::endpoint_rules(model, faults);
-    let names = Names::new(model, selection, faults);
-    let planner = Planner { model, selection, names: &names, boxed: boxes::find(model, selection) };
+    let names = Names::new(model);
+    let planner = Planner {
+        model,
+        selection,
+        names: &names,
+        boxed: boxes::find(model, selection),
+        inputs: operation_inputs(model, selection),
+    };
     let types = types::plan(&planner, faults);
     let operations = operations::plan(&planner, faults);
-    if let Some(rules) = &endpoint_rules {
-        operations.iter().for_each(|operation| operation.refuse_unfilled(rules, model, faults));
-    }
-    let errors: Vec<ErrorShape> = selection.errors.iter().map(|error| planner.error(*error)).collect();
-    refuse_colliding_errors(model, &errors, faults);
+    let client_parameters = match &endpoint_rules {
+        None => Vec::new(),
+        Some(rules) => {
+            endpoint_parameters::check(&planner, rules, &operations, faults);
+            let own = endpoint_parameters::plan(&planner, rules, &operations, faults);
+            operations.iter().for_each(|operation| operation.refuse_unfilled(rules, &own, model, faults));
+            own
+        }
+    };
+    let mut variants = Distinct::default();
+    let errors: Vec<ErrorShape> = selection.errors.iter().map(|error| planner.error(*error, &mut variants)).collect();
     faults.check()?;
     // Where the rules are missing there was a fault, and the line above has returned it.
     let endpoint_rules = endpoint_rules.unwrap_or_default();
-    Ok(Plan { service, endpoint_rules, operations, types, errors })
-}
-
-/// Adds a fault for each two errors that become one variant of the service's error.
-fn refuse_colliding_errors(model: &Model, errors: &[ErrorShape], faults: &mut Faults) {
-    let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
-    for error in errors {
-        if let Some(other) = taken.insert(&error.variant, &error.code) {
-            let problem =
-                format!("the errors {other} and {} both become the variant {} in Rust", error.code, error.variant);
-            faults.shape(&*model.shape(model.service).id, problem);
-        }
-    }
+    let left_out: BTreeSet<&str> = selection.left_out.iter().filter_map(|left_out| left_out.shape.as_deref()).collect();
+    let left_out = left_out.into_iter().map(|id| id.split_once('#').map_or(id, |(_, name)| name).to_owned()).collect();
+    Ok(Plan { service, endpoint_rules, client_parameters, operations, types, errors, left_out })
 }
 
 /// What planning a part needs to know of the whole.
@@ -114,6 +124,15 @@ pub(crate) struct Planner<'a> {
     pub(crate) names: &'a Names,
     /// The pairs of aggregate shapes between which a member has to be boxed.
     pub(crate) boxed: boxes::Boxes,
+    /// The structures that operations take.
+    pub(crate) inputs: BTreeSet<ShapeIndex>,
+}
+
+fn operation_inputs(model: &Model, selection: &Selection) -> BTreeSet<ShapeIndex> {
+    let operations = selection.operations.iter().map(|operation| &model.shape(*operation).kind);
+    operations
+        .filter_map(|kind| if let Kind::Operation(operation) = kind { Some(operation.input) } else { None })
+        .collect()
 }
 
 impl Planner<'_> {
@@ -122,11 +141,11 @@ impl Planner<'_> {
         self.selection.reached.get(&index).is_some_and(|reach| reach.by_input)
     }
 
-    fn error(&self, index: ShapeIndex) -> ErrorShape {
+    fn error(&self, index: ShapeIndex, variants: &mut Distinct) -> ErrorShape {
         let shape = self.model.shape(index);
         ErrorShape {
             code: shape.name().to_owned(),
-            variant: name::error_variant_name(self.names.shape_name(self.model, index)),
+            variant: variants.name(name::error_variant_name(&self.names.type_name(index))),
             structure: self.names.type_name(index),
             documentation: documentation(&shape.facts, || format!("The service answered with `{}`.", shape.name())),
             deprecated: Deprecation::of(shape.facts.deprecated.as_ref()),
@@ -145,13 +164,14 @@ fn documentation(facts: &crate::model::Facts, otherwise: impl FnOnce() -> String
 #[derive(Debug, Default)]
 pub(crate) struct Names {
     types: BTreeMap<ShapeIndex, String>,
+    modules: BTreeMap<ShapeIndex, String>,
     renamed: BTreeMap<ShapeIndex, String>,
 }
 
 impl Names {
-    fn new(model: &Model, selection: &Selection, faults: &mut Faults) -> Self {
+    fn new(model: &Model) -> Self {
         let mut names = Self::default();
-        if let crate::model::Kind::Service(service) = &model.shape(model.service).kind {
+        if let Kind::Service(service) = &model.shape(model.service).kind {
             for (id, name) in &service.rename.0 {
                 // A shape that is not there is a fault since linking.
                 if let Some(index) = model.indices.get(id) {
@@ -159,17 +179,13 @@ impl Names {
                 }
             }
         }
-        // Two types may not share a name, nor two files, on any file system.
-        let mut taken: BTreeMap<String, &str> = BTreeMap::new();
-        for index in selection.reached.keys().filter(|index| types::is_type(model, **index)) {
-            let shape = model.shape(*index);
-            let name = name::type_name(names.shape_name(model, *index));
-            if let Some(other) = taken.insert(name.to_lowercase(), &shape.id) {
-                let problem =
-                    format!("becomes the type {name} in Rust, and so does {other}; one of them needs a rename");
-                faults.shape(&*shape.id, problem);
-            }
-            names.types.insert(*index, name);
+        // Two types may not share a name, nor two files, on any file system. All shapes count, and not the chosen ones
+        // alone, so that a type keeps its name when more operations are chosen.
+        let (mut types, mut modules) = (Distinct::files(), Distinct::files());
+        for index in (0..model.shapes.len()).map(ShapeIndex).filter(|index| types::is_type(model, *index)) {
+            let shape_name = names.shape_name(model, index).to_owned();
+            names.types.insert(index, types.name(name::type_name(&shape_name)));
+            names.modules.insert(index, modules.name(name::module_name(&shape_name)));
         }
         names
     }
@@ -177,6 +193,11 @@ impl Names {
     /// The name of a shape in this service.
     fn shape_name<'a>(&'a self, model: &'a Model, index: ShapeIndex) -> &'a str {
         self.renamed.get(&index).map_or_else(|| model.shape(index).name(), String::as_str)
+    }
+
+    /// The module of a structure, union or enum.
+    fn module(&self, index: ShapeIndex) -> String {
+        self.modules.get(&index).cloned().unwrap_or_default()
     }
 
     /// The Rust type of a structure, union or enum.

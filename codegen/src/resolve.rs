@@ -2,6 +2,7 @@
 //! faults.
 
 mod constraints;
+pub(crate) mod defaults;
 mod flatten;
 mod link;
 pub(crate) mod prelude;
@@ -38,6 +39,7 @@ pub(crate) fn resolve(shapes: Vec<(String, load::Shape)>, faults: &mut Faults) -
     let mut linker = link::Linker { indices: &indices, kinds: &kinds, faults };
     resolved.extend(own.iter().map(|(id, shape)| linker.shape(id, shape)));
     constraints::check(&resolved, faults);
+    defaults::check(&resolved, faults);
     let has_types = recursion::check(&resolved, faults);
     let service = the_service(&resolved, faults);
     // The later stages have faults to add, but they need a service, and lists that end somewhere.

@@ -1,14 +1,36 @@
 //! Stage 3, select: the closure of the chosen operations. What they need and is not supported is refused here, by name.
 
+mod left_out;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::Faults;
-use crate::model::{Kind, Matcher, Member, Model, Operation, ShapeIndex};
+use crate::diagnostic::{Diagnostic, Faults};
+use crate::model::{Kind, Matcher, Member, Model, Operation, Shape, ShapeIndex};
 use crate::nearest::nearest;
 
-/// The protocols that a client can be generated for, by trait id. A new one is a line here and a file in the runtime.
-pub(crate) const PROTOCOLS: [(&str, &str); 2] =
-    [("aws.protocols#awsJson1_0", "AWS_JSON_1_0"), ("aws.protocols#awsJson1_1", "AWS_JSON_1_1")];
+/// A protocol that a client can be generated for.
+struct Protocol {
+    /// The protocol's trait.
+    id: &'static str,
+    /// The static of the runtime that speaks it.
+    constant: &'static str,
+    /// The static for a service that is `@awsQueryCompatible`.
+    query_compatible: &'static str,
+}
+
+/// The protocols that a client can be generated for. A new one is an entry here and a file in the runtime.
+const PROTOCOLS: [Protocol; 2] = [
+    Protocol {
+        id: "aws.protocols#awsJson1_0",
+        constant: "AWS_JSON_1_0",
+        query_compatible: "AWS_JSON_1_0_QUERY_COMPATIBLE",
+    },
+    Protocol {
+        id: "aws.protocols#awsJson1_1",
+        constant: "AWS_JSON_1_1",
+        query_compatible: "AWS_JSON_1_1_QUERY_COMPATIBLE",
+    },
+];
 
 /// What is generated.
 #[derive(Debug)]
@@ -21,6 +43,8 @@ pub(crate) struct Selection {
     pub(crate) reached: BTreeMap<ShapeIndex, Reach>,
     /// The static of the runtime that speaks the service's protocol.
     pub(crate) protocol: &'static str,
+    /// Why operations were left out of a crate that was to have all.
+    pub(crate) left_out: Vec<Diagnostic>,
 }
 
 /// From where a shape is reached.
@@ -32,13 +56,18 @@ pub(crate) struct Reach {
     pub(crate) by_output: bool,
 }
 
-/// Selects the operations of these names, or all.
+/// Selects the operations of these names, or all that can be generated.
 pub(crate) fn select(model: &Model, names: Option<&[String]>, faults: &mut Faults) -> Selection {
     let all = operations(model, faults);
+    let mut left_out = faults.beside();
     let operations = match names {
-        None => all.values().copied().collect(),
+        None => left_out::supported(model, all.values().copied(), &mut left_out),
         Some(names) => choose(&all, names, faults),
     };
+    if operations.is_empty() {
+        // Nothing is left to generate: what was the reason is a fault then.
+        faults.append(&mut left_out);
+    }
     let protocol = protocol(model, faults);
     check_signing(model, &operations, faults);
     let mut closure = Closure { model, needed_by: "the service", reached: BTreeMap::new(), faults };
@@ -56,19 +85,19 @@ pub(crate) fn select(model: &Model, names: Option<&[String]>, faults: &mut Fault
     let errors: Vec<ShapeIndex> = errors.into_values().collect();
     errors.iter().for_each(|error| closure.reach(*error, Reach { by_input: false, by_output: true }));
     let reached = closure.reached;
-    Selection { operations, errors, reached, protocol }
+    Selection { operations, errors, reached, protocol, left_out: left_out.into_found() }
 }
 
 /// Selects no operation: a crate of the service's errors and endpoint rules, for test cases that ask for no more.
 pub(crate) fn select_none(model: &Model, faults: &mut Faults) -> Selection {
     let protocol = protocol(model, faults);
-    Selection { operations: Vec::new(), errors: Vec::new(), reached: BTreeMap::new(), protocol }
+    Selection { operations: Vec::new(), errors: Vec::new(), reached: BTreeMap::new(), protocol, left_out: Vec::new() }
 }
 
 /// The protocol that a client for the service speaks, by its trait; absent when none is supported.
 pub(crate) fn spoken_protocol(model: &Model) -> Option<&'static str> {
     let service = model.shape(model.service).facts.service.as_ref()?;
-    PROTOCOLS.iter().rev().map(|(id, _)| *id).find(|id| service.protocols.iter().any(|spoken| spoken == id))
+    PROTOCOLS.iter().rev().map(|protocol| protocol.id).find(|id| service.protocols.iter().any(|spoken| spoken == id))
 }
 
 /// The operations that the service and its resources bind, by name.
@@ -124,12 +153,13 @@ fn protocol(model: &Model, faults: &mut Faults) -> &'static str {
     let service = model.shape(model.service);
     let spoken = service.facts.service.as_ref().map(|facts| facts.protocols.as_slice()).unwrap_or_default();
     // The newest that both sides know, which stands last.
-    let known = PROTOCOLS.iter().rev().find(|(id, _)| spoken.iter().any(|spoken| spoken == id));
-    if let Some((_, protocol)) = known {
-        return protocol;
+    let known = PROTOCOLS.iter().rev().find(|protocol| spoken.iter().any(|spoken| spoken == protocol.id));
+    if let Some(protocol) = known {
+        let compatible = service.facts.service.as_ref().is_some_and(|facts| facts.query_compatible);
+        return if compatible { protocol.query_compatible } else { protocol.constant };
     }
     let spoken = if spoken.is_empty() { "none that is known".to_owned() } else { spoken.join(", ") };
-    let supported: Vec<_> = PROTOCOLS.iter().map(|(id, _)| *id).collect();
+    let supported: Vec<_> = PROTOCOLS.iter().map(|protocol| protocol.id).collect();
     let problem =
         format!("the service's protocol is not supported: it speaks {spoken}; supported: {}", supported.join(", "));
     faults.shape(&*service.id, problem);
@@ -186,34 +216,41 @@ impl Closure<'_> {
             if before.is_none() {
                 self.refuse_shape(index);
             }
-            open.extend(self.targets(index));
-        }
-    }
-
-    fn targets(&self, index: ShapeIndex) -> Vec<ShapeIndex> {
-        match &self.model.shape(index).kind {
-            Kind::Structure(members) | Kind::Union(members) => members.iter().map(|member| member.target).collect(),
-            Kind::List(member) => vec![member.target],
-            Kind::Map { key, value } => vec![key.target, value.target],
-            _ => Vec::new(),
+            open.extend(targets(self.model, index));
         }
     }
 
     fn refuse_shape(&mut self, index: ShapeIndex) {
         let shape = self.model.shape(index);
-        let problem = match &shape.kind {
-            Kind::BigInteger | Kind::BigDecimal => format!("{} values are not supported yet", shape.kind.name()),
-            Kind::Union(_) if shape.facts.streaming => "event streams are not supported yet".to_owned(),
-            Kind::Blob if shape.facts.streaming => "streaming blobs are not supported yet".to_owned(),
-            _ => return,
-        };
-        let needed_by = self.needed_by;
-        self.faults.shape(&*shape.id, format!("{problem}; leave out {needed_by}, which needs it"));
+        if let Some(problem) = unsupported(shape) {
+            let needed_by = self.needed_by;
+            self.faults.shape(&*shape.id, format!("{problem}; leave out {needed_by}, which needs it"));
+        }
+    }
+}
+
+/// What a shape links to as values.
+fn targets(model: &Model, index: ShapeIndex) -> Vec<ShapeIndex> {
+    match &model.shape(index).kind {
+        Kind::Structure(members) | Kind::Union(members) => members.iter().map(|member| member.target).collect(),
+        Kind::List(member) => vec![member.target],
+        Kind::Map { key, value } => vec![key.target, value.target],
+        _ => Vec::new(),
+    }
+}
+
+/// Why values of a shape cannot be sent or received yet.
+fn unsupported(shape: &Shape) -> Option<String> {
+    match &shape.kind {
+        Kind::BigInteger | Kind::BigDecimal => Some(format!("{} values are not supported yet", shape.kind.name())),
+        Kind::Union(_) if shape.facts.streaming => Some("event streams are not supported yet".to_owned()),
+        Kind::Blob if shape.facts.streaming => Some("streaming blobs are not supported yet".to_owned()),
+        _ => None,
     }
 }
 
 /// What an operation needs of its own and is not supported.
-fn refusals(shape: &crate::model::Shape) -> Vec<String> {
+fn refusals(shape: &Shape) -> Vec<String> {
     let facts = &shape.facts;
     let mut refusals = Vec::new();
     let mut refuse = |what: &str| refusals.push(format!("{what} is not supported yet; leave out the operation"));

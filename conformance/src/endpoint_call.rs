@@ -3,7 +3,7 @@
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, Uri};
 use serde_json::Value as Json;
-use tinsmith::config::ConfigBuilder;
+use tinsmith::config::{AccountIdEndpointMode, ConfigBuilder};
 
 use crate::cases::{EndpointCase, Expected, ExpectedEndpoint, OperationInput, kind};
 use crate::endpoint::{compare_texts, same_url, to_value};
@@ -88,9 +88,19 @@ fn set(settings: ConfigBuilder, name: &str, json: &Json) -> Result<ConfigBuilder
         "AWS::UseFIPS" => settings.use_fips(flag(name, json)?),
         "AWS::UseDualStack" => settings.use_dual_stack(flag(name, json)?),
         "SDK::Endpoint" => settings.endpoint_url(text(name, json)?),
+        "AWS::Auth::AccountIdEndpointMode" => settings.account_id_endpoint_mode(mode(text(name, json)?)?),
         ACCOUNT_ID => settings,
         _ => return Err(format!("builtInParams: the client has no setting for {name}")),
     })
+}
+
+fn mode(text: &str) -> Result<AccountIdEndpointMode, String> {
+    match text {
+        "preferred" => Ok(AccountIdEndpointMode::Preferred),
+        "disabled" => Ok(AccountIdEndpointMode::Disabled),
+        "required" => Ok(AccountIdEndpointMode::Required),
+        other => Err(format!("builtInParams: there is no account id endpoint mode {other:?}")),
+    }
 }
 
 fn text<'a>(name: &str, json: &'a Json) -> Result<&'a str, String> {

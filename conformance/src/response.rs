@@ -87,6 +87,7 @@ fn compare_errors(
 fn vendor_parameter(meta: &ErrorMeta, name: &str) -> Option<Option<String>> {
     match name {
         "code" => Some(meta.code.clone()),
+        "type" => Some(meta.fault.clone()),
         _ => None,
     }
 }

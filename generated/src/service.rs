@@ -4,7 +4,8 @@
 
 use tinsmith::operation::{ErrorShape, Service};
 
-/// What the model says of the service as a whole. `tinsmith::endpoint::resolve` tells with its endpoint rules where a call would go.
+/// What the model says of the service as a whole. `tinsmith::endpoint::resolve` tells with its
+/// endpoint rules where a call would go.
 pub static SERVICE: Service = Service {
     name: "OpsWorksCM_V2016_11_01",
     sdk_id: "OpsWorksCM",

@@ -13,10 +13,10 @@ use http::{HeaderMap, HeaderValue};
 use tracing::field::{Empty, display};
 use tracing::{Instrument, Span, debug, info_span};
 
-use self::prepare::base_parameters;
+use self::prepare::{account_parameter, base_parameters};
 use self::trip::{Outcome, Trip};
 use crate::config::{Config, Settings};
-use crate::endpoint::{EndpointCache, Parameters};
+use crate::endpoint::{EndpointCache, Parameters, Value};
 use crate::error::{Error, ErrorKind};
 use crate::operation::{Operation, Service};
 use crate::random::fraction;
@@ -31,14 +31,18 @@ use crate::value::Structure;
 pub struct Handle(Arc<Client>);
 
 /// What is worked out once for each client, and not for each call.
+#[derive(Clone)]
 struct Client {
     service: &'static Service,
     config: Config,
     /// The endpoint parameters that the settings fill; a fault in them is told by each call.
     parameters: Result<Parameters, String>,
-    endpoints: EndpointCache,
+    /// The endpoint parameter that takes the account of the credentials. Absent for most services: their calls look for
+    /// credentials when they sign, and not before.
+    account: Option<&'static str>,
+    endpoints: Arc<EndpointCache>,
     user_agent: HeaderValue,
-    quota: Quota,
+    quota: Arc<Quota>,
 }
 
 impl Handle {
@@ -52,9 +56,10 @@ impl Handle {
             service,
             config: config.clone(),
             parameters: base_parameters(service, config),
-            endpoints: EndpointCache::new(service.endpoint_rules),
+            account: account_parameter(service, config),
+            endpoints: Arc::new(EndpointCache::new(service.endpoint_rules)),
             user_agent: prepare::user_agent(service),
-            quota: Quota::new(),
+            quota: Arc::new(Quota::new()),
         }))
     }
 
@@ -76,6 +81,22 @@ impl Handle {
     /// [`ErrorKind::Configuration`] when the service's own endpoint variable is not a URL.
     pub fn check(&self) -> Result<(), Error> {
         self.0.parameters().map(|_| ())
+    }
+
+    /// A client that gives the endpoint rule set a value for one of its parameters, in place of what the settings give
+    /// (`@clientContextParams`). What an operation or its input says goes before it (Smithy, "Binding parameter values").
+    ///
+    /// Clones that were made before stay as they are; all of them share connections and the retry quota. A value of
+    /// another type than the parameter's is told by each call that resolves an endpoint, and a name that the rule set
+    /// does not have means nothing.
+    #[must_use]
+    pub fn with_endpoint_parameter(self, name: &'static str, value: impl Into<Value>) -> Self {
+        let mut client = Arc::unwrap_or_clone(self.0);
+        if let Ok(parameters) = &mut client.parameters {
+            parameters.set(name, value);
+        }
+        client.account = client.account.filter(|account| *account != name);
+        Self(Arc::new(client))
     }
 
     /// The settings.
@@ -154,24 +175,30 @@ impl Client {
         span: Span,
     ) -> Result<(), Failure> {
         let settings = self.settings();
-        let prepared = self.prepare(operation, input).map_err(|error| {
+        let deadline = settings.operation_timeout.and_then(|limit| settings.clock.now().checked_add(limit));
+        let prepared = self.prepare(operation, input).await.map_err(|error| {
             span.record("attempts", 0);
             debug!(kind = ?error.kind(), "nothing was sent");
             error.with_operation(operation.name, 0)
         })?;
-        let deadline = settings.operation_timeout.and_then(|limit| settings.clock.now().checked_add(limit));
+        // Credentials that had to be found before the endpoint have taken of the call's time.
+        let left = match (self.account, deadline) {
+            (Some(_), Some(deadline)) => Some(deadline.duration_since(settings.clock.now()).unwrap_or_default()),
+            _ => settings.operation_timeout,
+        };
         let limits = Limits { max_attempts: settings.max_attempts, deadline };
         let mut trip = Trip::new(self, operation, prepared);
         let in_time = within(
             &*settings.sleep,
-            settings.operation_timeout,
+            left,
             retry(limits, &self.quota, &*settings.clock, &*settings.sleep, &fraction, &mut trip),
         )
         .await;
         let (attempts, outcome) = trip.end();
         span.record("attempts", attempts);
         if let Err(elapsed) = in_time {
-            return Err(out_of_time(elapsed.0, outcome).with_operation(operation.name, attempts).into());
+            let limit = settings.operation_timeout.unwrap_or(elapsed.0);
+            return Err(out_of_time(limit, outcome).with_operation(operation.name, attempts).into());
         }
         match outcome {
             Outcome::Success(answer) => {
@@ -187,6 +214,8 @@ impl Client {
                 let meta = ErrorMeta {
                     operation: operation.name,
                     code: summary.code,
+                    shape: summary.shape,
+                    fault: summary.fault,
                     message: summary.message,
                     status: answer.status().as_u16(),
                     request_id: request_id(answer.headers()),

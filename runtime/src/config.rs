@@ -1,5 +1,6 @@
 //! Settings: what clients share, where each setting is read, and what is wrong with it.
 
+mod account_id;
 mod builder;
 mod check;
 mod environment;
@@ -10,6 +11,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use self::account_id::AccountIdEndpointMode;
 pub use self::builder::ConfigBuilder;
 pub use self::environment::Environment;
 
@@ -26,10 +28,11 @@ use crate::transport::Transport;
 /// | setting | in code | in the environment | default |
 /// | --- | --- | --- | --- |
 /// | region | [`region`](ConfigBuilder::region) | `AWS_REGION`, then `AWS_DEFAULT_REGION` | none: it has to be set |
-/// | credentials | [`credentials`](ConfigBuilder::credentials) | `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN` | none |
+/// | credentials | [`credentials`](ConfigBuilder::credentials) | `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`, `AWS_ACCOUNT_ID` | none |
 /// | endpoint | [`endpoint_url`](ConfigBuilder::endpoint_url) | `AWS_ENDPOINT_URL_<SERVICE>`, then `AWS_ENDPOINT_URL` | the service's own |
 /// | FIPS endpoints | [`use_fips`](ConfigBuilder::use_fips) | `AWS_USE_FIPS_ENDPOINT` | no |
 /// | dual-stack endpoints | [`use_dual_stack`](ConfigBuilder::use_dual_stack) | `AWS_USE_DUALSTACK_ENDPOINT` | no |
+/// | endpoints by account | [`account_id_endpoint_mode`](ConfigBuilder::account_id_endpoint_mode) | `AWS_ACCOUNT_ID_ENDPOINT_MODE` | preferred |
 /// | attempts of a call | [`max_attempts`](ConfigBuilder::max_attempts) | `AWS_MAX_ATTEMPTS` | 3 |
 /// | time to connect | [`connect_timeout`](ConfigBuilder::connect_timeout) | | 3.1 s |
 /// | time between bytes | [`read_timeout`](ConfigBuilder::read_timeout) | | 60 s |
@@ -63,6 +66,7 @@ pub(crate) struct Settings {
     pub(crate) region: String,
     pub(crate) use_fips: bool,
     pub(crate) use_dual_stack: bool,
+    pub(crate) account_id_endpoint_mode: AccountIdEndpointMode,
     /// From code, which goes before everything.
     endpoint_url: Option<String>,
     /// `AWS_ENDPOINT_URL`.
@@ -128,6 +132,7 @@ impl fmt::Debug for Config {
             .field("endpoint_url", &settings.endpoint_url.as_ref().or(settings.environment_endpoint_url.as_ref()))
             .field("use_fips", &settings.use_fips)
             .field("use_dual_stack", &settings.use_dual_stack)
+            .field("account_id_endpoint_mode", &settings.account_id_endpoint_mode)
             .field("credentials", &settings.credentials)
             .field("max_attempts", &settings.max_attempts)
             .field("attempt_timeout", &settings.attempt_timeout)

@@ -15,11 +15,13 @@ use crate::operation::Auth;
 const ACCESS_KEY: &str = "AWS_ACCESS_KEY_ID";
 const SECRET_KEY: &str = "AWS_SECRET_ACCESS_KEY";
 const SESSION_TOKEN: &str = "AWS_SESSION_TOKEN";
+const ACCOUNT_ID: &str = "AWS_ACCOUNT_ID";
 
 const WHAT_TO_SET: &str = "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (and AWS_SESSION_TOKEN for temporary \
                            credentials) in the environment, or give the client some with ConfigBuilder::credentials";
 
-/// Credentials from `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and, for temporary ones, `AWS_SESSION_TOKEN`.
+/// Credentials from `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and, for temporary ones, `AWS_SESSION_TOKEN`. Their
+/// account is that of `AWS_ACCOUNT_ID`, where it is set.
 ///
 /// The variables are read once, when the provider is made. An empty variable counts as absent. When only one of the
 /// two keys is set, the provider fails and tells which one is missing.
@@ -41,12 +43,17 @@ impl EnvironmentProvider {
     }
 
     fn read(environment: &Environment) -> Result<Found, String> {
-        let token = environment.get(SESSION_TOKEN)?;
+        let (token, account) = (environment.get(SESSION_TOKEN)?, environment.get(ACCOUNT_ID)?);
         let half = |set: &str, missing: &str| Err(format!("{set} is set and {missing} is not; set both"));
         match (environment.get(ACCESS_KEY)?, environment.get(SECRET_KEY)?) {
             (Some(access_key), Some(secret_key)) => {
-                let token = token.map(str::to_owned);
-                Ok(Found::Credentials(Credentials::new(access_key, secret_key, token, None, "Environment")))
+                let mut credentials = Credentials::builder()
+                    .access_key_id(access_key)
+                    .secret_access_key(secret_key)
+                    .provider_name("Environment");
+                credentials.set_session_token(token.map(str::to_owned));
+                credentials.set_account_id(account.map(Into::into));
+                Ok(Found::Credentials(credentials.build()))
             }
             (Some(_), None) => half(ACCESS_KEY, SECRET_KEY),
             (None, Some(_)) => half(SECRET_KEY, ACCESS_KEY),
@@ -182,9 +189,23 @@ mod tests {
         assert_eq!(credentials.access_key_id(), "AKID");
         assert_eq!(credentials.secret_access_key(), "hush");
         assert_eq!(credentials.session_token(), Some("token"));
+        assert_eq!(credentials.account_id(), None);
         assert!(load(&source, Auth::None).expect("none are wanted").is_none());
         let shown = format!("{source:?} {credentials:?}");
         assert!(!shown.contains("hush") && !shown.contains("token"), "{shown}");
+    }
+
+    #[test]
+    fn the_account_is_a_variable_of_its_own() {
+        let keys =
+            [("AWS_ACCESS_KEY_ID", "AKID"), ("AWS_SECRET_ACCESS_KEY", "hush"), ("AWS_ACCOUNT_ID", "123456789012")];
+        let account = |variables: &[(&str, &str)]| {
+            let credentials = load(&environment(variables), Auth::Optional).expect("nothing is wrong");
+            credentials.and_then(|credentials| credentials.account_id().map(|id| id.as_str().to_owned()))
+        };
+        assert_eq!(account(&keys).as_deref(), Some("123456789012"));
+        // Without keys there is nothing that it could be the account of.
+        assert_eq!(account(&keys[2..]), None);
     }
 
     #[test]

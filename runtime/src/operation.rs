@@ -51,7 +51,7 @@ pub struct Operation {
     pub auth: Auth,
     /// The HTTP binding; protocols that have none of their own leave it as it is.
     pub http: Http,
-    /// What the operation adds to the parameters of the endpoint rule set.
+    /// What the operation adds to the parameters of the endpoint rule set. Of two for one parameter the later one counts.
     pub endpoint_parameters: &'static [EndpointParameter],
     /// What stands before the endpoint's host (`@endpoint`); empty where nothing does.
     pub host_prefix: &'static [HostPart],

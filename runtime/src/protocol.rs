@@ -14,7 +14,9 @@ use crate::error::Error;
 use crate::operation::Operation;
 use crate::value::Structure;
 
-pub use self::aws_json::{AWS_JSON_1_0, AWS_JSON_1_1, AwsJson};
+pub use self::aws_json::{
+    AWS_JSON_1_0, AWS_JSON_1_0_QUERY_COMPATIBLE, AWS_JSON_1_1, AWS_JSON_1_1_QUERY_COMPATIBLE, AwsJson,
+};
 pub(crate) use self::excerpt::{OneLine, guarded_excerpt};
 
 /// A wire protocol of Smithy's, such as awsJson1_1.
@@ -55,8 +57,13 @@ pub trait Protocol: Debug + Send + Sync {
 /// What every error answer says, whatever its shape.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ErrorSummary {
-    /// The error's code: the name of its shape, without namespace or URL suffix.
+    /// The error's code: the name of its shape, without namespace or URL suffix, or the code that the service gives
+    /// beside it.
     pub code: Option<String>,
+    /// The name of the error's shape, where the code is another one.
+    pub shape: Option<String>,
+    /// Whose fault it is, such as `Sender`, where the answer tells.
+    pub fault: Option<String>,
     /// The message for people.
     pub message: Option<String>,
 }

@@ -17,7 +17,14 @@ pub struct ErrorMeta {
     /// The operation that was called, such as `DescribeBackups`.
     pub operation: &'static str,
     /// The error's code, such as `ResourceNotFoundException`; absent when the answer named none.
+    ///
+    /// A service that once spoke awsQuery keeps the codes of that time: SQS answers
+    /// `AWS.SimpleQueueService.NonExistentQueue` where its model has the shape `QueueDoesNotExist`.
     pub code: Option<String>,
+    /// The name of the error's shape in the model, where the code is another one.
+    pub shape: Option<String>,
+    /// Whose fault it is, `Sender` or `Receiver`, where the answer tells; only services that once spoke awsQuery do.
+    pub fault: Option<String>,
     /// The service's message for people.
     pub message: Option<String>,
     /// The HTTP status.
@@ -30,6 +37,13 @@ pub struct ErrorMeta {
     pub throttling: bool,
     /// Whether the same call may work when it is made again.
     pub retryable: bool,
+}
+
+impl ErrorMeta {
+    /// The name of the error's shape, as far as the answer tells.
+    pub(crate) fn shape_name(&self) -> Option<&str> {
+        self.shape.as_deref().or(self.code.as_deref())
+    }
 }
 
 /// Why a call gave no output: the answer of the service, not yet typed, or an error of our own.
@@ -99,8 +113,7 @@ pub trait ServiceError: Sized {
             Failure::Call(error) => return Self::call(error),
         };
         let modeled = meta
-            .code
-            .as_deref()
+            .shape_name()
             .and_then(Self::modeled)
             .and_then(|mut error| fill(service, &answer, &meta, error.structure_mut()?).then_some(error));
         if let Some(mut error) = modeled {

@@ -25,10 +25,10 @@ macro_rules! service_error {
         $crate::service_error_accessors!($type);
         impl $crate::service_error::ServiceError for $type {
             fn modeled(code: &str) -> ::core::option::Option<Self> {
-                ::core::option::Option::Some(match code {
-                    $($code => Self::$variant(::core::default::Default::default()),)*
-                    _ => return ::core::option::Option::None,
-                })
+                match code {
+                    $($code => ::core::option::Option::Some(Self::$variant(::core::default::Default::default())),)*
+                    _ => ::core::option::Option::None,
+                }
             }
             fn structure_mut(&mut self) -> ::core::option::Option<&mut dyn $crate::value::Structure> {
                 match self {

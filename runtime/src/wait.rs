@@ -141,7 +141,7 @@ fn decide(waiter: &Waiter, output: Option<&dyn Structure>, error: Option<&ErrorM
         (Matcher::Success(wanted), output, _) => *wanted == output.is_some(),
         (Matcher::ErrorType(code), _, Some(meta)) => {
             // Models name the error by its shape, some with the namespace.
-            meta.code.as_deref() == code.rsplit('#').next()
+            meta.shape_name() == code.rsplit('#').next()
         }
         (Matcher::Output { path, comparator, expected }, Some(output), _) => {
             compare(find(output.view(), path), *comparator, expected)

@@ -9,7 +9,9 @@ mod conformance;
 mod writing;
 
 mod determinism;
+mod endpoints;
 mod hostile;
+mod left_out;
 mod snapshots;
 
 mod tidy;

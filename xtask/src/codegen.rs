@@ -77,7 +77,7 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Outcome {
     };
     if arguments.check {
         let problem = stale(&jobs, &done);
-        return Outcome { report: lines(&done, true), problem };
+        return Outcome { report: lines(&done, true) + &left_out(&done), problem };
     }
     let crates: Vec<(&Crate, &Path)> =
         done.iter().zip(&jobs).map(|(done, job)| (&done.generated, job.folder.as_path())).collect();
@@ -85,7 +85,7 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Outcome {
         Err(error) => failed(format!("error: {error}\nnothing was written")),
         Ok(changes) => {
             done.iter_mut().zip(changes).for_each(|(done, changes)| done.changes = changes);
-            Outcome { report: lines(&done, false) + &removed(&jobs, &done), problem: None }
+            Outcome { report: lines(&done, false) + &left_out(&done) + &removed(&jobs, &done), problem: None }
         }
     }
 }
@@ -187,6 +187,11 @@ fn lines(done: &[Done], checked: bool) -> String {
     let lines: Vec<Line<'_>> =
         done.iter().map(|done| Line { generated: &done.generated, time: done.time, changes: &done.changes }).collect();
     table(&lines, checked)
+}
+
+/// What a crate of all operations does not have is told by name.
+fn left_out(done: &[Done]) -> String {
+    done.iter().flat_map(|done| &done.generated.left_out).map(|left_out| format!("note: {left_out}\n")).collect()
 }
 
 /// What is deleted is told by name.

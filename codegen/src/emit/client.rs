@@ -4,7 +4,8 @@ use quote::quote;
 
 use super::documentation::{deprecated, inner, outer, wrapped};
 use super::source::{SourceFile, tokens};
-use crate::plan::{Operation, Plan};
+use crate::endpoint_rules::ParameterKind;
+use crate::plan::{ClientParameter, Operation, Plan};
 
 pub(super) fn emit(plan: &Plan) -> SourceFile {
     let head = inner("The client.");
@@ -13,6 +14,7 @@ pub(super) fn emit(plan: &Plan) -> SourceFile {
          It is cheap to clone; clones share connections, credentials and the retry quota.",
         plan.service.title
     ));
+    let parameters = plan.client_parameters.iter().map(emit_parameter);
     let methods = plan.operations.iter().map(emit_method);
     let items = quote! {
         #head
@@ -42,6 +44,7 @@ pub(super) fn emit(plan: &Plan) -> SourceFile {
             pub fn builder() -> tinsmith::ConfigBuilder<Self> {
                 tinsmith::ConfigBuilder::default()
             }
+            #(#parameters)*
             #(#methods)*
         }
         impl From<tinsmith::Config> for Client {
@@ -51,6 +54,30 @@ pub(super) fn emit(plan: &Plan) -> SourceFile {
         }
     };
     SourceFile::of_items("src/client.rs", items)
+}
+
+/// The method that sets a parameter of the endpoint rules.
+fn emit_parameter(parameter: &ClientParameter) -> proc_macro2::TokenStream {
+    let name = &parameter.name;
+    let what = wrapped(&format!(
+        "A client with the endpoint parameter `{name}`; this one's clones stay as they are, and share connections and \
+         the retry quota with it."
+    ));
+    let separator = if parameter.documentation.is_empty() { "" } else { "\n\n" };
+    let documentation = outer(&format!("{what}{separator}{}", parameter.documentation));
+    let method = tokens(&parameter.method);
+    let (argument, value) = match parameter.kind {
+        ParameterKind::String => (quote!(impl Into<String>), quote!(Into::<String>::into(value))),
+        ParameterKind::Boolean => (quote!(bool), quote!(value)),
+        ParameterKind::Strings => (quote!(impl Into<Vec<String>>), quote!(Into::<Vec<String>>::into(value))),
+    };
+    quote! {
+        #documentation
+        #[must_use]
+        pub fn #method(self, value: #argument) -> Self {
+            Self { handle: self.handle.with_endpoint_parameter(#name, #value) }
+        }
+    }
 }
 
 fn emit_method(operation: &Operation) -> proc_macro2::TokenStream {

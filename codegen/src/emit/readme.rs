@@ -29,6 +29,10 @@ pub(super) fn emit(plan: &Plan, options: &Options, notice: &str) -> String {
     for operation in &plan.operations {
         let _ = writeln!(text, "| `{}` | {} |", operation.method, operation.summary);
     }
+    if !plan.left_out.is_empty() {
+        let names: Vec<String> = plan.left_out.iter().map(|name| format!("`{name}`")).collect();
+        let _ = writeln!(text, "\nLeft out, since they need what Tinsmith does not have yet: {}.", names.join(", "));
+    }
     let _ = writeln!(
         text,
         "\nFeatures: `serde` gives every type `Serialize` and `Deserialize` in wire form; `tls-ring` (default), \

@@ -7,6 +7,7 @@ use super::Files;
 use super::manifest::quoted as toml;
 use super::source::{Unparsable, quoted};
 use crate::conformance::ConformanceOptions;
+use crate::endpoint_rules::ParameterKind;
 use crate::name;
 use crate::plan::Plan;
 use crate::{NOTICE_END, NOTICE_START};
@@ -51,6 +52,15 @@ fn main_file(plan: &Plan, client: &str, protocol: &str, service: &str) -> String
     for operation in &plan.operations {
         let _ = writeln!(text, "        {} = {};", operation.method, quoted(&operation.name));
     }
-    let _ = writeln!(text, "    }}\n    parameters {{}}\n}}");
+    let _ = writeln!(text, "    }}\n    parameters {{");
+    for parameter in &plan.client_parameters {
+        let kind = match parameter.kind {
+            ParameterKind::String => "String",
+            ParameterKind::Boolean => "bool",
+            ParameterKind::Strings => "Vec<String>",
+        };
+        let _ = writeln!(text, "        {}: {kind} = {};", parameter.method, quoted(&parameter.name));
+    }
+    let _ = writeln!(text, "    }}\n}}");
     text
 }

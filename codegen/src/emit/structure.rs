@@ -3,9 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::default::expression;
 use super::documentation::{deprecated, outer};
 use super::source::{Table, quoted, tokens};
-use crate::plan::{Field, Structure, Type, Union};
+use crate::plan::{Field, RustType, Structure, Type, Union};
 
 /// A struct with public fields; an error has `meta` beside them.
 pub(super) fn emit(planned: &Type, structure: &Structure) -> (TokenStream, Table) {
@@ -60,12 +61,17 @@ fn emit_variant(variant: &Field) -> TokenStream {
     quote!(#documentation #warning #name(#field_type))
 }
 
-/// A line a member: index, field, type to set, wire name, facts.
+/// A line a member: index, field, type to set, wire name, facts, default.
 fn table(macro_name: &'static str, planned: &Type, fields: &[Field]) -> Table {
     let line = |(index, field): (usize, &Field)| {
         let facts: Vec<String> = field.facts.iter().map(ToString::to_string).collect();
         let facts = if facts.is_empty() { String::new() } else { format!(" [{}]", facts.join(", ")) };
-        format!("{index} {}: {} = {}{facts}", field.name, field.set_type, quoted(&field.wire))
+        let default = field.default.as_ref().map(|default| match (expression(default), &field.field_type) {
+            (value, RustType::Option(_)) => format!(" or Some({value})"),
+            (value, _) => format!(" or {value}"),
+        });
+        let default = default.unwrap_or_default();
+        format!("{index} {}: {} = {}{facts}{default}", field.name, field.set_type, quoted(&field.wire))
     };
     Table {
         name: macro_name,

@@ -7,6 +7,7 @@ use super::scope::{Scope, Type, hint};
 use super::template::{is_name, parse_template};
 
 mod auth_schemes;
+mod built_ins;
 mod calls;
 
 /// Trees of rules may be that deep; the runtime follows them no deeper.
@@ -14,6 +15,9 @@ const MAXIMUM_RULE_DEPTH: usize = 64;
 
 /// Expressions may be that deep; the runtime evaluates them no deeper.
 const MAXIMUM_EXPRESSION_DEPTH: usize = 32;
+
+/// The versions of the rules engine that the runtime interprets.
+const VERSIONS: [&str; 4] = ["1.0", "1.1", "1.2", "1.3"];
 
 /// Reads a rule set and checks it.
 ///
@@ -82,8 +86,12 @@ impl Parser {
             return rules;
         };
         let version = object.get("version");
-        if !version.and_then(Value::as_str).is_some_and(|version| version.starts_with("1.")) {
-            self.unwanted("version", "a version of the rules engine that begins with \"1.\"", version);
+        if !version.and_then(Value::as_str).is_some_and(|version| VERSIONS.contains(&version)) {
+            self.unwanted(
+                "version",
+                &format!("a version of the rules engine, one of {}", VERSIONS.join(", ")),
+                version,
+            );
         }
         let parameters = self.object("parameters", "an object of parameters by name", object.get("parameters"));
         for (name, value) in parameters.into_iter().flatten() {
@@ -142,6 +150,9 @@ impl Parser {
             }
         };
         let (built_in, documentation) = (text("builtIn"), text("documentation"));
+        if let Some(problem) = built_in.as_deref().and_then(|built_in| built_ins::check(built_in, kind)) {
+            self.fault(&format!("{path}.builtIn"), problem);
+        }
         let type_of_value = match kind {
             ParameterKind::String => Type::String,
             ParameterKind::Boolean => Type::Boolean,
@@ -236,6 +247,9 @@ impl Parser {
             let at = format!("{path}.headers");
             for (name, values) in self.object(&at, "an object of headers", Some(value)).into_iter().flatten() {
                 let at = format!("{at}.{name}");
+                if !is_header_name(name) {
+                    self.fault(&at, "wanted the name of a header: letters, digits and !#$%&'*+-.^_`|~");
+                }
                 let values = self.list(&at, "a list of strings", Some(values)).iter().enumerate();
                 let values = values.map(|(index, value)| self.text(&format!("{at}[{index}]"), Some(value))).collect();
                 headers.push((name.clone(), values));
@@ -341,6 +355,11 @@ impl Parser {
             MISSING
         })
     }
+}
+
+/// Whether a text is a token after RFC 9110, as names of headers are.
+fn is_header_name(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
 #[cfg(test)]

@@ -17,7 +17,6 @@ pub(super) enum Type {
     Arn,
     /// What `parseURL` gives.
     Url,
-    /// A record that stands in the rule set.
     /// A value that may be absent.
     Optional(Box<Type>),
     /// A type that a fault hides; it fits everywhere, so that one fault is not told twice.

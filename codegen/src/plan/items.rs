@@ -2,7 +2,7 @@
 
 use super::Planner;
 use super::rust_type::RustType;
-use super::types::member_field;
+use super::types::member_fields;
 use crate::model::{Kind, Member, ShapeIndex};
 use crate::nearest::nearest;
 use crate::select::members;
@@ -67,10 +67,9 @@ pub(super) fn plan(planner: &Planner<'_>, output: ShapeIndex, path: &str) -> Res
         .steps
         .iter()
         .map(|(holder, member)| {
-            let optional = planner.by_input(*holder)
-                || !(member.facts.required
-                    || matches!(planner.model.shape(member.target).kind, Kind::List(_) | Kind::Map { .. }));
-            (member_field(planner.model.shape(*holder), member), optional)
+            let mut fields = member_fields(planner.model.shape(*holder));
+            let field = fields.find(|(other, _)| other.name == member.name).map(|(_, field)| field);
+            (field.unwrap_or_default(), planner.is_optional(*holder, member))
         })
         .collect();
     Ok(Items { item, path, is_map })

@@ -1,15 +1,14 @@
 //! Plans the operations: builder, static table, paginator and waiters of each.
 
-use std::collections::BTreeMap;
-
+use super::endpoint_parameters::ClientParameter;
 use super::items::{self, Items, Path};
 use super::rust_type::RustType;
-use super::types::member_field;
+use super::types::member_fields;
 use super::{Deprecation, Planner, documentation};
 use crate::diagnostic::Faults;
 use crate::endpoint_rules::{Literal, RuleSet};
 use crate::model::{self, Kind, Matcher, Member, Paginated, Shape, ShapeIndex};
-use crate::name;
+use crate::name::{self, Distinct};
 use crate::select::{is_member_path, members};
 
 /// Methods that a builder has beside its setters.
@@ -113,19 +112,14 @@ pub(crate) struct Waiter {
 
 pub(super) fn plan(planner: &Planner<'_>, faults: &mut Faults) -> Vec<Operation> {
     let chosen = planner.selection.operations.iter();
-    let operations: Vec<_> =
-        chosen.filter_map(|index| Some((*index, plan_operation(planner, *index, faults)?))).collect();
-    // The module is the file's name and, but for keywords, the client's method.
-    let mut taken: BTreeMap<&str, ShapeIndex> = BTreeMap::new();
-    for (index, operation) in &operations {
-        if let Some(other) = taken.insert(&operation.module, *index) {
-            let other = &planner.model.shape(other).id;
-            let problem =
-                format!("becomes the module {} in Rust, and so does {other}; choose one of them", operation.module);
-            faults.shape(&*planner.model.shape(*index).id, problem);
-        }
+    let (mut builders, mut methods, mut modules) = (Distinct::default(), Distinct::default(), Distinct::files());
+    let mut operations: Vec<Operation> = chosen.filter_map(|index| plan_operation(planner, *index, faults)).collect();
+    for operation in &mut operations {
+        operation.builder = builders.name(std::mem::take(&mut operation.builder));
+        operation.method = methods.name(std::mem::take(&mut operation.method));
+        operation.module = modules.name(std::mem::take(&mut operation.module));
     }
-    operations.into_iter().map(|(_, operation)| operation).collect()
+    operations
 }
 
 fn plan_operation(planner: &Planner<'_>, index: ShapeIndex, faults: &mut Faults) -> Option<Operation> {
@@ -162,15 +156,16 @@ fn summary(shape: &Shape) -> String {
 
 fn setters(planner: &Planner<'_>, input: ShapeIndex) -> Vec<Setter> {
     let shape = planner.model.shape(input);
-    let setter = |member: &Member| Setter {
-        name: setter_name(&member.name),
-        field: member_field(shape, member),
+    let mut names = Distinct::default();
+    let setter = |(member, field): (&Member, String)| Setter {
+        name: names.name(setter_name(&member.name)),
+        field,
         set_type: planner.member_type(input, member),
         documentation: documentation(&member.facts, || format!("Sets `{}`.", member.name)),
         deprecated: Deprecation::of(member.facts.deprecated.as_ref()),
         required: member.facts.required,
     };
-    members(&shape.kind).iter().map(setter).collect()
+    member_fields(shape).map(setter).collect()
 }
 
 fn setter_name(member: &str) -> String {
@@ -219,7 +214,14 @@ fn endpoint_parameters(
     input: ShapeIndex,
     faults: &mut Faults,
 ) -> Vec<EndpointParameter> {
+    // From the less to the more specific source: the runtime lets a later one count (Smithy, "Binding parameter values").
     let mut parameters = Vec::new();
+    for member in members(&planner.model.shape(input).kind) {
+        if let Some(parameter) = &member.facts.context_param {
+            let source = ParameterSource::Member(member.name.clone());
+            parameters.push(EndpointParameter { name: parameter.name.clone(), source });
+        }
+    }
     for (name, parameter) in shape.facts.static_context_params.iter().flat_map(|parameters| &parameters.0) {
         match Literal::read(&parameter.value) {
             Some(literal) => {
@@ -231,12 +233,6 @@ fn endpoint_parameters(
                 faults
                     .shape(&*shape.id, format!("the static context parameter {name} wants {wanted}; there is {there}"));
             }
-        }
-    }
-    for member in members(&planner.model.shape(input).kind) {
-        if let Some(parameter) = &member.facts.context_param {
-            let source = ParameterSource::Member(member.name.clone());
-            parameters.push(EndpointParameter { name: parameter.name.clone(), source });
         }
     }
     parameters
@@ -317,6 +313,7 @@ fn table(operation: &Shape, method: &str) -> String {
 }
 
 fn waiters(planner: &Planner<'_>, shape: &Shape, output: ShapeIndex, faults: &mut Faults) -> Vec<Waiter> {
+    let mut methods = Distinct::default();
     let mut planned: Vec<Waiter> = Vec::new();
     for (name, waiter) in shape.facts.waitable.iter().flat_map(|waiters| &waiters.0) {
         for acceptor in &waiter.acceptors {
@@ -332,11 +329,7 @@ fn waiters(planner: &Planner<'_>, shape: &Shape, output: ShapeIndex, faults: &mu
             acceptor.state == model::WaiterState::Success
                 && matches!(acceptor.matcher, Matcher::ErrorType(_) | Matcher::Success(false))
         };
-        let method = format!("{WAITER_METHOD}{}", name::module_name(name).trim_matches('_'));
-        if let Some(other) = planned.iter().find(|other| other.method == method) {
-            let problem = format!("the waiters {} and {name} both become the method {method} in Rust", other.name);
-            faults.shape(&*shape.id, problem);
-        }
+        let method = methods.name(format!("{WAITER_METHOD}{}", name::module_name(name).trim_matches('_')));
         planned.push(Waiter {
             name: name.clone(),
             table: table(shape, &method),
@@ -350,14 +343,23 @@ fn waiters(planner: &Planner<'_>, shape: &Shape, output: ShapeIndex, faults: &mu
 }
 
 impl Operation {
-    /// Refuses the operation when its endpoint needs a parameter that nothing fills: a client context parameter.
-    pub(super) fn refuse_unfilled(&self, rules: &RuleSet, model: &model::Model, faults: &mut Faults) {
-        let fills = |name: &str| self.endpoint_parameters.iter().any(|parameter| parameter.name == name);
+    /// Refuses the operation when its endpoint needs a parameter that nothing fills.
+    pub(super) fn refuse_unfilled(
+        &self,
+        rules: &RuleSet,
+        client: &[ClientParameter],
+        model: &model::Model,
+        faults: &mut Faults,
+    ) {
+        let fills = |name: &str| {
+            self.endpoint_parameters.iter().any(|parameter| parameter.name == name)
+                || client.iter().any(|parameter| parameter.name == name)
+        };
         for parameter in rules.context_parameters() {
             if parameter.required && parameter.default.is_none() && !fills(&parameter.name) {
                 let problem = format!(
-                    "{}: its endpoint needs the parameter {}, a setting of the client that is not supported yet; \
-                     leave out the operation",
+                    "{}: its endpoint needs the parameter {}, which neither the operation nor the client's settings \
+                     fill; leave out the operation",
                     self.name, parameter.name
                 );
                 faults.shape(&*model.shape(model.service).id, problem);

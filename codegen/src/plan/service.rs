@@ -2,8 +2,9 @@
 
 use super::documentation;
 use crate::diagnostic::Faults;
-use crate::endpoint_rules::{RuleSet, parse};
-use crate::model::{Kind, Model};
+use crate::endpoint_rules::{RuleSet, check_traits, check_traits_alone, declared, parse};
+use crate::model::endpoint_traits::EndpointTraits;
+use crate::model::{Kind, Model, Shape};
 use crate::name;
 use crate::select::Selection;
 
@@ -56,12 +57,24 @@ pub(super) fn plan(model: &Model, selection: &Selection, faults: &mut Faults) ->
     }
 }
 
-/// Reads the endpoint rule set. Each fault of it is one of the service shape.
+/// Reads the endpoint rule set, or makes the one that the service's traits declare. Each fault is one of the service
+/// shape.
 pub(super) fn endpoint_rules(model: &Model, faults: &mut Faults) -> Option<RuleSet> {
     let shape = model.shape(model.service);
-    let value = shape.facts.service.as_ref().and_then(|facts| facts.endpoint_rule_set.as_ref());
-    let otherwise = custom_endpoint_only();
-    match parse(value.unwrap_or(&otherwise)) {
+    let (facts, none) = (shape.facts.service.as_deref(), EndpointTraits::default());
+    let traits = facts.map_or(&none, |facts| &facts.endpoint_traits);
+    let mut problems = check_traits(traits);
+    let rules = match facts.and_then(|facts| facts.endpoint_rule_set.as_ref()) {
+        Some(value) => parse(value),
+        None => {
+            let prefix = endpoint_prefix(shape);
+            problems.extend(check_traits_alone(traits, &prefix));
+            // What is wrong with the traits is told as such, and not by the rules that they would make.
+            if problems.is_empty() { parse(&declared(traits, &prefix)) } else { Ok(RuleSet::default()) }
+        }
+    };
+    problems.into_iter().for_each(|problem| faults.shape(&*shape.id, problem));
+    match rules {
         Ok(rules) => Some(rules),
         Err(found) => {
             for fault in found {
@@ -74,28 +87,10 @@ pub(super) fn endpoint_rules(model: &Model, faults: &mut Faults) -> Option<RuleS
     }
 }
 
-/// The rules of a service whose model has none: the caller tells the endpoint, or is told to.
-fn custom_endpoint_only() -> serde_json::Value {
-    serde_json::json!({
-        "version": "1.0",
-        "parameters": {
-            "Endpoint": {
-                "builtIn": "SDK::Endpoint",
-                "type": "String",
-                "documentation": "Where requests are sent.",
-            },
-        },
-        "rules": [
-            {
-                "type": "endpoint",
-                "conditions": [{ "fn": "isSet", "argv": [{ "ref": "Endpoint" }] }],
-                "endpoint": { "url": { "ref": "Endpoint" } },
-            },
-            {
-                "type": "error",
-                "conditions": [],
-                "error": "the service's model tells no endpoints; set the endpoint URL",
-            },
-        ],
-    })
+/// What the service's host names begin with. Where the model leaves `endpointPrefix` out, it is the ARN namespace, and
+/// that is the shape's name in lower case (Smithy, "aws.api#service trait").
+fn endpoint_prefix(shape: &Shape) -> String {
+    let aws = shape.facts.service.as_ref().and_then(|facts| facts.aws.as_ref());
+    let named = aws.and_then(|aws| aws.endpoint_prefix.as_ref().or(aws.arn_namespace.as_ref()));
+    named.cloned().unwrap_or_else(|| shape.name().to_lowercase())
 }

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::default::DefaultValue;
 use super::facts::{Fact, of_member};
 use super::rust_type::RustType;
 use super::{Deprecation, Planner, documentation};
 use crate::diagnostic::Faults;
 use crate::model::{Kind, Member, Model, Shape, ShapeIndex};
-use crate::name;
+use crate::name::{self, Distinct};
 use crate::resolve::prelude::UNIT;
 
 /// The runtime's type for a structure without members that the model has no shape for.
@@ -80,6 +81,8 @@ pub(crate) struct Field {
     pub(crate) documentation: String,
     pub(crate) deprecated: Option<Deprecation>,
     pub(crate) facts: Vec<Fact>,
+    /// What it holds before anybody sets it; absent or zero where this is `None`.
+    pub(crate) default: Option<DefaultValue>,
 }
 
 /// An enum with a variant a member.
@@ -131,49 +134,47 @@ pub(super) fn plan(planner: &Planner<'_>, faults: &mut Faults) -> Vec<Type> {
 fn plan_type(planner: &Planner<'_>, index: ShapeIndex, faults: &mut Faults) -> Type {
     let shape = planner.model.shape(index);
     let kind = match &shape.kind {
-        Kind::Union(members) => TypeKind::Union(Union { variants: plan_union(planner, index, members, faults) }),
+        Kind::Union(members) => TypeKind::Union(Union { variants: plan_union(planner, index, members) }),
         Kind::Enum(members) => {
             TypeKind::Enumeration(Enumeration { variants: plan_enumeration(shape, members, faults) })
         }
-        Kind::IntEnum(members) => TypeKind::IntegerEnumeration(IntegerEnumeration {
-            variants: plan_integer_enumeration(shape, members, faults),
-        }),
-        _ => TypeKind::Structure(plan_structure(planner, index, faults)),
+        Kind::IntEnum(members) => {
+            TypeKind::IntegerEnumeration(IntegerEnumeration { variants: plan_integer_enumeration(shape, members) })
+        }
+        _ => TypeKind::Structure(plan_structure(planner, index)),
     };
-    let name = planner.names.shape_name(planner.model, index);
     Type {
         name: planner.names.type_name(index),
         shape: shape.name().to_owned(),
-        module: name::module_name(name),
+        module: planner.names.module(index),
         documentation: documentation(&shape.facts, || format!("The model says nothing of `{}`.", shape.name())),
         deprecated: Deprecation::of(shape.facts.deprecated.as_ref()),
         kind,
     }
 }
 
-fn plan_structure(planner: &Planner<'_>, index: ShapeIndex, faults: &mut Faults) -> Structure {
+fn plan_structure(planner: &Planner<'_>, index: ShapeIndex) -> Structure {
     let shape = planner.model.shape(index);
-    let is_error = shape.facts.error.is_some();
-    let members = crate::select::members(&shape.kind);
-    let fields: Vec<Field> =
-        members.iter().map(|member| plan_field(planner, index, member, member_field(shape, member))).collect();
-    refuse_collisions(shape, fields.iter().map(|field| (&*field.name, &*field.wire)), "field", faults);
-    Structure { is_error, fields }
+    let fields = member_fields(shape).map(|(member, name)| plan_field(planner, index, member, name)).collect();
+    Structure { is_error: shape.facts.error.is_some(), fields }
 }
 
-/// The field of a structure's member.
-pub(super) fn member_field(holder: &Shape, member: &Member) -> String {
+/// The members of a structure with their fields.
+pub(super) fn member_fields(holder: &Shape) -> impl Iterator<Item = (&Member, String)> {
     let taken: &[&str] = if holder.facts.error.is_some() { &ERROR_METHODS } else { &STRUCTURE_METHODS };
-    name::field_name_beside(&member.name, taken)
+    let mut distinct = Distinct::default();
+    crate::select::members(&holder.kind)
+        .iter()
+        .map(move |member| (member, distinct.name(name::field_name_beside(&member.name, taken))))
 }
 
 fn plan_field(planner: &Planner<'_>, holder: ShapeIndex, member: &Member, name: String) -> Field {
-    let by_input = planner.by_input(holder);
     let set_type = planner.member_type(holder, member);
-    let plain = !by_input && (member.facts.required || matches!(set_type, RustType::List(_) | RustType::Map(..)));
-    let field_type = if plain { set_type.clone() } else { set_type.clone().optional() };
+    let default = planner.default_value(holder, member);
+    let field_type = if planner.is_optional(holder, member) { set_type.clone().optional() } else { set_type.clone() };
     let mut field = plan_variant(planner, holder, member, name, set_type);
     field.field_type = field_type;
+    field.default = default;
     field
 }
 
@@ -190,32 +191,29 @@ fn plan_variant(planner: &Planner<'_>, holder: ShapeIndex, member: &Member, name
         }),
         deprecated: Deprecation::of(member.facts.deprecated.as_ref()),
         facts: of_member(planner.model, member, planner.by_input(holder)),
+        default: None,
     }
 }
 
-fn plan_union(planner: &Planner<'_>, index: ShapeIndex, members: &[Member], faults: &mut Faults) -> Vec<Field> {
-    let variants: Vec<Field> = members
-        .iter()
-        .map(|member| {
-            let set_type = planner.member_type(index, member);
-            plan_variant(planner, index, member, name::variant_name(&member.name), set_type)
-        })
-        .collect();
-    let shape = planner.model.shape(index);
-    refuse_collisions(shape, variants.iter().map(|variant| (&*variant.name, &*variant.wire)), "variant", faults);
-    variants
+fn plan_union(planner: &Planner<'_>, index: ShapeIndex, members: &[Member]) -> Vec<Field> {
+    member_variants(members)
+        .map(|(member, name)| plan_variant(planner, index, member, name, planner.member_type(index, member)))
+        .collect()
+}
+
+/// The members of a union or enum with their variants.
+fn member_variants(members: &[Member]) -> impl Iterator<Item = (&Member, String)> {
+    let mut distinct = Distinct::default();
+    members.iter().map(move |member| (member, distinct.name(name::variant_name(&member.name))))
 }
 
 fn plan_enumeration(shape: &Shape, members: &[Member], faults: &mut Faults) -> Vec<EnumerationVariant<String>> {
-    let variants: Vec<_> = members
-        .iter()
-        .map(|member| {
+    let variants: Vec<_> = member_variants(members)
+        .map(|(member, name)| {
             let value = member.facts.enum_value.as_ref();
-            variant(shape, member, value.and_then(|value| value.as_str()).unwrap_or(&member.name).to_owned())
+            variant(shape, member, name, value.and_then(|value| value.as_str()).unwrap_or(&member.name).to_owned())
         })
         .collect();
-    let names = variants.iter().map(|variant| &*variant.name).zip(members.iter().map(|member| &*member.name));
-    refuse_collisions(shape, names, "variant", faults);
     let mut values = BTreeMap::new();
     for variant in &variants {
         if values.insert(&variant.value, ()).is_some() {
@@ -225,23 +223,19 @@ fn plan_enumeration(shape: &Shape, members: &[Member], faults: &mut Faults) -> V
     variants
 }
 
-fn plan_integer_enumeration(shape: &Shape, members: &[Member], faults: &mut Faults) -> Vec<EnumerationVariant<i32>> {
-    let variants: Vec<_> = members
-        .iter()
-        .map(|member| {
+fn plan_integer_enumeration(shape: &Shape, members: &[Member]) -> Vec<EnumerationVariant<i32>> {
+    member_variants(members)
+        .map(|(member, name)| {
             // Linking has refused values that are no integers of 32 bits.
             let value = member.facts.enum_value.as_ref().and_then(serde_json::Value::as_i64).unwrap_or_default();
-            variant(shape, member, i32::try_from(value).unwrap_or_default())
+            variant(shape, member, name, i32::try_from(value).unwrap_or_default())
         })
-        .collect();
-    let names = variants.iter().map(|variant| &*variant.name).zip(members.iter().map(|member| &*member.name));
-    refuse_collisions(shape, names, "variant", faults);
-    variants
+        .collect()
 }
 
-fn variant<T>(shape: &Shape, member: &Member, value: T) -> EnumerationVariant<T> {
+fn variant<T>(shape: &Shape, member: &Member, name: String, value: T) -> EnumerationVariant<T> {
     EnumerationVariant {
-        name: name::variant_name(&member.name),
+        name,
         value,
         documentation: documentation(&member.facts, || {
             // Enums of Smithy 1 may have any text here.
@@ -255,23 +249,15 @@ fn variant<T>(shape: &Shape, member: &Member, value: T) -> EnumerationVariant<T>
     }
 }
 
-/// Adds a fault for each two members that become one name in Rust.
-fn refuse_collisions<'a>(
-    shape: &Shape,
-    names: impl Iterator<Item = (&'a str, &'a str)>,
-    what: &str,
-    faults: &mut Faults,
-) {
-    let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
-    for (name, member) in names {
-        if let Some(other) = taken.insert(name, member) {
-            let problem = format!("the members {other} and {member} both become the {what} {name} in Rust");
-            faults.shape(&*shape.id, problem);
-        }
-    }
-}
-
 impl Planner<'_> {
+    /// Whether a structure's member may be absent in Rust. In what inputs reach each one may, so that a missing one can
+    /// be told; in the rest a required member, one with a default, a list and a map are always there.
+    pub(super) fn is_optional(&self, holder: ShapeIndex, member: &Member) -> bool {
+        let is_collection = matches!(self.model.shape(member.target).kind, Kind::List(_) | Kind::Map { .. });
+        let is_there = member.facts.required || is_collection || self.default_value(holder, member).is_some();
+        self.by_input(holder) || !is_there
+    }
+
     /// The type of a member's value, not yet optional, boxed where it leads back to its holder.
     pub(super) fn member_type(&self, holder: ShapeIndex, member: &Member) -> RustType {
         let plain = self.value_type(member.target);

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Faults, shown};
 use crate::load::Traits;
+use crate::model::endpoint_traits::EndpointTraits;
 use crate::model::{Facts, ServiceFacts, SigV4};
 
 /// The protocol traits that AWS's models carry.
@@ -34,6 +35,10 @@ fn read_trait(facts: &mut Facts, trait_: &mut Reader<'_>) {
         "smithy.api#deprecated" => facts.deprecated = trait_.read("an object with message and since"),
         "smithy.api#sensitive" => facts.sensitive = trait_.annotation(),
         "smithy.api#required" => facts.required = trait_.annotation(),
+        "smithy.api#default" => facts.default = Some(trait_.value.clone()),
+        "smithy.api#addedDefault" => facts.added_default = trait_.annotation(),
+        "smithy.api#clientOptional" => facts.client_optional = trait_.annotation(),
+        "smithy.api#input" => facts.input = trait_.annotation(),
         "smithy.api#sparse" => facts.sparse = trait_.annotation(),
         "smithy.api#streaming" => facts.streaming = trait_.annotation(),
         "smithy.api#idempotencyToken" => facts.idempotency_token = trait_.annotation(),
@@ -88,15 +93,54 @@ fn read_service_trait(facts: &mut Facts, trait_: &mut Reader<'_>) {
             service.signing_name = trait_.read("an object with name").or(Some(SigV4 { name: String::new() }));
             facts.service = Some(service);
         }
+        "aws.protocols#awsQueryCompatible" => {
+            let mut service = service(facts);
+            service.query_compatible = trait_.annotation();
+            facts.service = Some(service);
+        }
         "smithy.rules#endpointRuleSet" => {
             let mut service = service(facts);
             service.endpoint_rule_set = Some(trait_.value.clone());
+            facts.service = Some(service);
+        }
+        name if ENDPOINT_TRAITS.contains(&name) => {
+            let mut service = service(facts);
+            read_endpoint_trait(&mut service.endpoint_traits, trait_);
             facts.service = Some(service);
         }
         name if PROTOCOLS.contains(&name) => {
             let mut service: Box<ServiceFacts> = service(facts);
             service.protocols.push(name.to_owned());
             facts.service = Some(service);
+        }
+        _ => {}
+    }
+}
+
+/// What tells a service's endpoints beside its rule set.
+const ENDPOINT_TRAITS: [&str; 6] = [
+    "aws.endpoints#dualStackOnlyEndpoints",
+    "aws.endpoints#rulesBasedEndpoints",
+    "aws.endpoints#standardPartitionalEndpoints",
+    "aws.endpoints#standardRegionalEndpoints",
+    "smithy.rules#clientContextParams",
+    "smithy.rules#endpointBdd",
+];
+
+fn read_endpoint_trait(traits: &mut EndpointTraits, trait_: &mut Reader<'_>) {
+    match trait_.name {
+        "aws.endpoints#standardRegionalEndpoints" => {
+            traits.regional =
+                trait_.read("an object with partitionSpecialCases and regionSpecialCases, each with endpoints");
+        }
+        "aws.endpoints#standardPartitionalEndpoints" => {
+            traits.partitional = trait_.read("an object with endpointPatternType and partitionEndpointSpecialCases");
+        }
+        "aws.endpoints#dualStackOnlyEndpoints" => traits.dual_stack_only = trait_.annotation(),
+        "aws.endpoints#rulesBasedEndpoints" => traits.rules_based = trait_.annotation(),
+        "smithy.rules#endpointBdd" => traits.decision_diagram = true,
+        "smithy.rules#clientContextParams" => {
+            traits.client_parameters = trait_.read("an object of parameters, each with a type").unwrap_or_default();
         }
         _ => {}
     }

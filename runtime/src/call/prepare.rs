@@ -7,12 +7,15 @@ use http::header::{CONTENT_LENGTH, HOST, USER_AGENT};
 use http::uri::{Authority, PathAndQuery, Scheme};
 use http::{HeaderName, HeaderValue, Request, Uri};
 
-use super::Client;
-use crate::config::Config;
+use super::trip::Outcome;
+use super::{Client, out_of_time};
+use crate::config::{AccountIdEndpointMode, Config};
+use crate::credentials::Credentials;
 use crate::endpoint::{Parameters, ResolvedEndpoint, Value, is_host_label};
 use crate::error::{BoxError, Error, ErrorKind};
 use crate::operation::{HostPart, Operation, ParameterSource, Service};
 use crate::random::uuid;
+use crate::time::within;
 use crate::validate::validate;
 use crate::value::{Fact, Place, Structure, View, member_by_name};
 
@@ -20,6 +23,8 @@ use crate::value::{Fact, Place, Structure, View, member_by_name};
 pub(super) struct Prepared {
     pub(super) request: Request<Bytes>,
     pub(super) endpoint: Arc<ResolvedEndpoint>,
+    /// What was found when the endpoint asked for the credentials' account: the first attempt signs with just these.
+    pub(super) credentials: Option<Option<Credentials>>,
 }
 
 /// The endpoint parameters that the settings fill.
@@ -29,10 +34,20 @@ pub(super) fn base_parameters(service: &Service, config: &Config) -> Result<Para
     parameters.set_built_in(rules, "AWS::Region", config.region());
     parameters.set_built_in(rules, "AWS::UseFIPS", config.0.use_fips);
     parameters.set_built_in(rules, "AWS::UseDualStack", config.0.use_dual_stack);
+    parameters.set_built_in(rules, "AWS::Auth::AccountIdEndpointMode", config.0.account_id_endpoint_mode.name());
     if let Some(url) = config.endpoint_url(service)? {
         parameters.set_built_in(rules, "SDK::Endpoint", url);
     }
     Ok(parameters)
+}
+
+/// The endpoint parameter that takes the account of the credentials, where the rules have one and the settings want it.
+pub(super) fn account_parameter(service: &Service, config: &Config) -> Option<&'static str> {
+    if config.0.account_id_endpoint_mode == AccountIdEndpointMode::Disabled {
+        return None;
+    }
+    let mut parameters = service.endpoint_rules.parameters.iter();
+    parameters.find(|parameter| parameter.built_in == Some("AWS::Auth::AccountId")).map(|parameter| parameter.name)
 }
 
 /// The user agent in AWS's form.
@@ -46,17 +61,60 @@ pub(super) fn user_agent(service: &Service) -> HeaderValue {
 
 impl Client {
     /// Validates and encodes the input and finds the endpoint.
-    pub(super) fn prepare(&self, operation: &Operation, input: &mut dyn Structure) -> Result<Prepared, Error> {
-        let settings = self.parameters()?;
+    pub(super) async fn prepare(&self, operation: &Operation, input: &mut dyn Structure) -> Result<Prepared, Error> {
+        self.parameters()?;
         fill_idempotency_tokens(input, &*self.settings().idempotency_tokens);
         if self.settings().parameter_validation {
             validate(input)?;
         }
-        let mut request = self.service.protocol.encode(operation, input)?;
-        let endpoint = if operation.endpoint_parameters.is_empty() {
-            self.endpoints.resolve(settings)?
-        } else {
-            self.endpoints.resolve(&operation_parameters(settings, operation, input))?
+        let request = self.service.protocol.encode(operation, input)?;
+        let credentials = match self.account {
+            None => None,
+            // Boxed, so that the calls of all other services do not grow by it.
+            Some(_) => Some(Box::pin(self.early_credentials(operation)).await?),
+        };
+        self.address(operation, input, request, credentials)
+    }
+
+    /// The credentials for the first attempt, found within the time of the call.
+    async fn early_credentials(&self, operation: &Operation) -> Result<Option<Credentials>, Error> {
+        let settings = self.settings();
+        let found = settings.credentials.for_request(operation.auth);
+        let found = within(&*settings.sleep, settings.operation_timeout, found).await;
+        found.unwrap_or_else(|elapsed| Err(out_of_time(elapsed.0, Outcome::None)))
+    }
+
+    /// The parameters of a call, from the least to the most specific source; absent where they are the client's own.
+    fn call_parameters(
+        &self,
+        operation: &Operation,
+        input: &dyn Structure,
+        credentials: Option<&Credentials>,
+    ) -> Result<Option<Parameters>, Error> {
+        let account = self.account.zip(credentials.and_then(Credentials::account_id));
+        if account.is_none() && operation.endpoint_parameters.is_empty() {
+            return Ok(None);
+        }
+        let mut parameters = self.parameters()?.clone();
+        if let Some((name, account)) = account {
+            parameters.set(name, account.as_str());
+        }
+        operation_parameters(&mut parameters, operation, input)?;
+        Ok(Some(parameters))
+    }
+
+    /// Finds the endpoint of an encoded request, and addresses the request to it.
+    fn address(
+        &self,
+        operation: &Operation,
+        input: &dyn Structure,
+        mut request: Request<Bytes>,
+        credentials: Option<Option<Credentials>>,
+    ) -> Result<Prepared, Error> {
+        let known = credentials.as_ref().and_then(Option::as_ref);
+        let endpoint = match self.call_parameters(operation, input, known)? {
+            None => self.endpoints.resolve(self.parameters()?)?,
+            Some(parameters) => self.endpoints.resolve(&parameters)?,
         };
         let authority = match operation.host_prefix {
             [] => endpoint.authority.clone(),
@@ -83,7 +141,7 @@ impl Client {
         if let Ok(id) = HeaderValue::try_from(uuid()) {
             headers.insert(HeaderName::from_static("amz-sdk-invocation-id"), id);
         }
-        Ok(Prepared { request, endpoint })
+        Ok(Prepared { request, endpoint, credentials })
     }
 }
 
@@ -95,19 +153,37 @@ fn bad_request(what: &str, source: impl Into<BoxError>) -> Error {
 }
 
 /// Adds what the operation gives to the rule set.
-fn operation_parameters(settings: &Parameters, operation: &Operation, input: &dyn Structure) -> Parameters {
-    let mut parameters = settings.clone();
+fn operation_parameters(
+    parameters: &mut Parameters,
+    operation: &Operation,
+    input: &dyn Structure,
+) -> Result<(), Error> {
     for parameter in operation.endpoint_parameters {
         match &parameter.source {
             ParameterSource::Static(literal) => parameters.set(parameter.name, *literal),
             ParameterSource::Member(member) => {
-                if let Some(value) = member_by_name(input, member).and_then(|value| parameter_value(value.view())) {
+                if let Some(value) = member_parameter(input, member)? {
                     parameters.set(parameter.name, value);
                 }
             }
         }
     }
-    parameters
+    Ok(())
+}
+
+/// The value of a member that the endpoint depends on. A required one must not be blank (Smithy, "contextParam trait").
+fn member_parameter(input: &dyn Structure, name: &str) -> Result<Option<Value>, Error> {
+    let shape = input.shape();
+    let Some(index) = shape.position(name, 0) else { return Ok(None) };
+    let view = input.member(index).map_or(View::Absent, |value| value.view());
+    let required = shape.members.get(index).is_some_and(|member| member.facts.contains(&Fact::Required));
+    match view {
+        View::String(text) if required && text.trim().is_empty() => {
+            let problem = format!("{name} is blank; the endpoint depends on it, and it has to be set to a value");
+            Err(Error::new(ErrorKind::Validation, problem))
+        }
+        view => Ok(parameter_value(view)),
+    }
 }
 
 fn parameter_value(view: View<'_>) -> Option<Value> {

@@ -1,5 +1,7 @@
 //! Whole calls over a transport that answers from a script, on a clock that only moves when somebody sleeps.
 
+mod endpoints;
+
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

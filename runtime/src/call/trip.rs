@@ -52,10 +52,13 @@ impl<'a> Trip<'a> {
     }
 
     /// The request of one attempt, signed where it has to be.
-    async fn request(&self, number: u32) -> Result<Request<Bytes>, Error> {
+    async fn request(&mut self, number: u32) -> Result<Request<Bytes>, Error> {
         let settings = self.client.settings();
-        let credentials = settings.credentials.for_request(self.operation.auth).await?;
-        let Prepared { request, endpoint } = &self.prepared;
+        let credentials = match self.prepared.credentials.take() {
+            Some(credentials) => credentials,
+            None => settings.credentials.for_request(self.operation.auth).await?,
+        };
+        let Prepared { request, endpoint, .. } = &self.prepared;
         let mut request = request.clone();
         let text = format!("attempt={number}; max={}", settings.max_attempts);
         if let Ok(value) = HeaderValue::try_from(text) {
@@ -83,7 +86,7 @@ impl<'a> Trip<'a> {
         if let (Some(message), Some(token)) = (&mut summary.message, &token) {
             redact(message, token);
         }
-        let reason = classify_answer(service.errors, summary.code.as_deref(), answer.status());
+        let reason = classify_answer(service.errors, &summary, answer.status());
         let verdict = match reason {
             Some(reason) => Verdict::Retry { reason, after: retry_after(answer.headers()) },
             None => Verdict::Stop,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::check::{SERVICE_ENDPOINT_PREFIX, attempts, boolean, check_endpoint_url, check_region};
-use super::{Config, Environment, Settings};
+use super::{AccountIdEndpointMode, Config, Environment, Settings};
 use crate::credentials::{CredentialsSource, EnvironmentProvider, ProvideCredentials, SharedCredentialsProvider};
 use crate::error::{Error, ErrorKind};
 use crate::random::uuid;
@@ -39,6 +39,7 @@ struct Parts {
     max_attempts: Option<u32>,
     use_fips: Option<bool>,
     use_dual_stack: Option<bool>,
+    account_id_endpoint_mode: Option<AccountIdEndpointMode>,
     connect_timeout: Option<Option<Duration>>,
     read_timeout: Option<Option<Duration>>,
     attempt_timeout: Option<Duration>,
@@ -111,6 +112,13 @@ impl<C: From<Config>> ConfigBuilder<C> {
     /// Sets whether to use endpoints that answer over IPv4 and IPv6. The default is no.
     pub fn use_dual_stack(mut self, use_dual_stack: bool) -> Self {
         self.parts.use_dual_stack = Some(use_dual_stack);
+        self
+    }
+
+    /// Sets whether endpoints name the account of the credentials, for services that have such endpoints. The default is
+    /// [`AccountIdEndpointMode::Preferred`].
+    pub fn account_id_endpoint_mode(mut self, mode: AccountIdEndpointMode) -> Self {
+        self.parts.account_id_endpoint_mode = Some(mode);
         self
     }
 
@@ -208,12 +216,16 @@ impl Parts {
         let use_fips = self.use_fips.or_else(|| self.read(&mut faults, "AWS_USE_FIPS_ENDPOINT", boolean));
         let use_dual_stack =
             self.use_dual_stack.or_else(|| self.read(&mut faults, "AWS_USE_DUALSTACK_ENDPOINT", boolean));
+        let account_id_endpoint_mode = self
+            .account_id_endpoint_mode
+            .or_else(|| self.read(&mut faults, "AWS_ACCOUNT_ID_ENDPOINT_MODE", AccountIdEndpointMode::read));
         self.check_timeouts(&mut faults);
         faults.told()?;
         Ok(Config(Arc::new(Settings {
             region,
             use_fips: use_fips.unwrap_or(false),
             use_dual_stack: use_dual_stack.unwrap_or(false),
+            account_id_endpoint_mode: account_id_endpoint_mode.unwrap_or_default(),
             environment_endpoint_url,
             service_endpoint_urls: self.environment.with_prefix(SERVICE_ENDPOINT_PREFIX),
             credentials: match self.credentials {

@@ -1,8 +1,6 @@
 //! What a setting must be, and what to set instead.
 
-use http::Uri;
-
-use crate::endpoint::is_host_label;
+use crate::endpoint::{Value, check_url, is_host_label};
 
 /// Checks a region: it becomes a part of host names and signatures.
 pub(super) fn check_region(region: &str) -> Result<(), String> {
@@ -19,21 +17,12 @@ pub(super) fn check_region(region: &str) -> Result<(), String> {
 pub(super) fn check_endpoint_url(name: &str, url: &str) -> Result<(), String> {
     let fault =
         |what: &str| Err(format!("{name} {what}; set it to one such as https://example.com or http://localhost:8000"));
-    // User info may hold a password, so that such a URL is never shown. The backslash is a slash to some URL parsers.
-    if url.contains(['@', '\\']) {
-        return fault("has user info or a backslash in its URL, where only scheme, host, port and path may stand");
+    match check_url(url) {
+        Ok(()) => Ok(()),
+        // User info may hold a password, so that such a URL is never shown. A query may hold a token.
+        Err(reason) if url.contains(['@', '?', '#']) => fault(&format!("is not the URL of an endpoint: it {reason}")),
+        Err(reason) => fault(&format!("is not the URL of an endpoint: {} {reason}", Value::from(url))),
     }
-    let Ok(uri) = url.parse::<Uri>() else { return fault(&format!("is not a URL: {url:?}")) };
-    if !matches!(uri.scheme_str(), Some("http" | "https")) {
-        return fault(&format!("is not an http or https URL: {url:?}"));
-    }
-    if uri.host().is_none_or(str::is_empty) {
-        return fault(&format!("has no host: {url:?}"));
-    }
-    if uri.query().is_some() || url.contains('#') {
-        return fault("has a query or a fragment, where only scheme, host, port and path may stand");
-    }
-    Ok(())
 }
 
 /// The variable of a service's custom endpoint.
@@ -83,14 +72,39 @@ mod tests {
         for url in ["http://localhost:8000", "https://example.com/base/", "http://[::1]:1", "HTTP://127.0.0.1"] {
             assert_eq!(check_endpoint_url("endpoint_url", url), Ok(()), "{url}");
         }
-        for url in
-            ["", "localhost", "localhost:8000", "ftp://a", "http://", "http:///a", "http://a b", "/a", "http://a?b"]
-        {
+        let refused = [
+            ("", "no scheme"),
+            ("localhost", "no scheme"),
+            ("localhost:8000", "no scheme"),
+            ("/a", "no scheme"),
+            ("ftp://a", "must begin with https:// or http://"),
+            ("http://", "host"),
+            ("http:///a", "host"),
+            ("http://a b", "host"),
+            ("http://a\\b", "host"),
+            ("http://127.1", "host"),
+            ("http://a:0", "port"),
+            ("http://a:65536", "port"),
+            ("http://a:", "port"),
+            ("http://a/b/../c", "path"),
+            ("http://a/b c", "path"),
+            ("http://a?token=hush", "query"),
+            ("http://a#hush", "fragment"),
+            ("https://me:hush@example.com", "user info"),
+            ("me:hush@example.com", "no scheme"),
+        ];
+        for (url, reason) in refused {
             let fault = check_endpoint_url("AWS_ENDPOINT_URL", url).expect_err(url);
-            assert!(fault.starts_with("AWS_ENDPOINT_URL ") && fault.contains("set it to"), "{fault}");
+            assert!(fault.starts_with("AWS_ENDPOINT_URL is not the URL of an endpoint: "), "{fault}");
+            assert!(fault.contains(reason) && fault.contains("; set it to one such as"), "{fault}");
+            assert!(!fault.contains("hush"), "{fault}");
         }
-        let fault = check_endpoint_url("endpoint_url", "https://me:hush@example.com").expect_err("it has user info");
-        assert!(fault.contains("user info") && !fault.contains("hush"), "{fault}");
+        let fault = check_endpoint_url("endpoint_url", "example.com").expect_err("it has no scheme");
+        assert_eq!(
+            fault,
+            "endpoint_url is not the URL of an endpoint: \"example.com\" has no scheme: it must begin with https:// or \
+             http://; set it to one such as https://example.com or http://localhost:8000"
+        );
     }
 
     #[test]

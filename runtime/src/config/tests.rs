@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Config, ConfigBuilder, Environment};
+use super::{AccountIdEndpointMode, Config, ConfigBuilder, Environment};
 use crate::credentials::Credentials;
 use crate::error::ErrorKind;
 use crate::operation::Auth;
@@ -74,6 +74,22 @@ fn code_goes_before_the_environment() {
     for secret in ["hush", "quiet", "still"] {
         assert!(!shown.contains(secret), "{shown}");
     }
+}
+
+#[test]
+fn endpoints_by_account() {
+    let mode = |builder: ConfigBuilder| builder.build().map(|config| config.0.account_id_endpoint_mode).ok();
+    let set = |value| builder(&[("AWS_REGION", "eu-west-1"), ("AWS_ACCOUNT_ID_ENDPOINT_MODE", value)]);
+    assert_eq!(mode(set("")), Some(AccountIdEndpointMode::Preferred));
+    assert_eq!(mode(set("preferred")), Some(AccountIdEndpointMode::Preferred));
+    assert_eq!(mode(set("Disabled")), Some(AccountIdEndpointMode::Disabled));
+    assert_eq!(mode(set("required")), Some(AccountIdEndpointMode::Required));
+    let code = set("never").account_id_endpoint_mode(AccountIdEndpointMode::Disabled);
+    assert_eq!(mode(code), Some(AccountIdEndpointMode::Disabled));
+    assert_eq!(
+        fault(set("never")),
+        "the environment variable AWS_ACCOUNT_ID_ENDPOINT_MODE is \"never\"; set it to preferred, disabled or required"
+    );
 }
 
 #[test]

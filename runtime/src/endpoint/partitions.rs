@@ -1,6 +1,9 @@
 //! `aws.partition`: the partitions of AWS, and which of them a region belongs to.
 //!
-//! The facts are those of AWS's published partitions table, version 1.1.
+//! The facts are those of AWS's published partitions table, version 1.1, but for one: it tells dual-stack endpoints of
+//! the isolated partitions (`aws-iso` and those named after it), while the endpoint tests that AWS publishes with each
+//! service's model expect none there, and the partition's one suffix where a service has dual-stack endpoints only. What
+//! a service's own tests say is what it serves.
 
 use super::parameters::Value;
 
@@ -8,7 +11,8 @@ use super::parameters::Value;
 struct Partition {
     name: &'static str,
     dns_suffix: &'static str,
-    dual_stack_dns_suffix: &'static str,
+    /// Absent where the partition has no dual-stack endpoints.
+    dual_stack_dns_suffix: Option<&'static str>,
     implicit_global_region: &'static str,
     /// What stands before the last two parts of its regions' names: `us` in `us-east-1`.
     prefixes: &'static [&'static str],
@@ -20,18 +24,18 @@ struct Partition {
 const AWS: Partition = Partition {
     name: "aws",
     dns_suffix: "amazonaws.com",
-    dual_stack_dns_suffix: "api.aws",
+    dual_stack_dns_suffix: Some("api.aws"),
     implicit_global_region: "us-east-1",
     prefixes: &["us", "eu", "ap", "sa", "ca", "me", "af", "il", "mx"],
     other_regions: &["aws-global"],
 };
 
-/// The partitions other than [`AWS`]. Each of them supports FIPS and dual-stack endpoints, as `aws` does.
+/// The partitions other than [`AWS`]. Each of them supports FIPS endpoints, as `aws` does.
 const OTHERS: &[Partition] = &[
     Partition {
         name: "aws-us-gov",
         dns_suffix: "amazonaws.com",
-        dual_stack_dns_suffix: "api.aws",
+        dual_stack_dns_suffix: Some("api.aws"),
         implicit_global_region: "us-gov-west-1",
         prefixes: &["us-gov"],
         other_regions: &["aws-us-gov-global"],
@@ -39,7 +43,7 @@ const OTHERS: &[Partition] = &[
     Partition {
         name: "aws-cn",
         dns_suffix: "amazonaws.com.cn",
-        dual_stack_dns_suffix: "api.amazonwebservices.com.cn",
+        dual_stack_dns_suffix: Some("api.amazonwebservices.com.cn"),
         implicit_global_region: "cn-northwest-1",
         prefixes: &["cn"],
         other_regions: &["aws-cn-global"],
@@ -47,7 +51,7 @@ const OTHERS: &[Partition] = &[
     Partition {
         name: "aws-iso",
         dns_suffix: "c2s.ic.gov",
-        dual_stack_dns_suffix: "api.aws.ic.gov",
+        dual_stack_dns_suffix: None,
         implicit_global_region: "us-iso-east-1",
         prefixes: &["us-iso"],
         other_regions: &["aws-iso-global"],
@@ -55,7 +59,7 @@ const OTHERS: &[Partition] = &[
     Partition {
         name: "aws-iso-b",
         dns_suffix: "sc2s.sgov.gov",
-        dual_stack_dns_suffix: "api.aws.scloud",
+        dual_stack_dns_suffix: None,
         implicit_global_region: "us-isob-east-1",
         prefixes: &["us-isob"],
         other_regions: &["aws-iso-b-global"],
@@ -63,7 +67,7 @@ const OTHERS: &[Partition] = &[
     Partition {
         name: "aws-iso-e",
         dns_suffix: "cloud.adc-e.uk",
-        dual_stack_dns_suffix: "api.cloud-aws.adc-e.uk",
+        dual_stack_dns_suffix: None,
         implicit_global_region: "eu-isoe-west-1",
         prefixes: &["eu-isoe"],
         other_regions: &[],
@@ -71,7 +75,7 @@ const OTHERS: &[Partition] = &[
     Partition {
         name: "aws-iso-f",
         dns_suffix: "csp.hci.ic.gov",
-        dual_stack_dns_suffix: "api.aws.hci.ic.gov",
+        dual_stack_dns_suffix: None,
         implicit_global_region: "us-isof-south-1",
         prefixes: &["us-isof"],
         other_regions: &["aws-iso-f-global"],
@@ -79,7 +83,7 @@ const OTHERS: &[Partition] = &[
     Partition {
         name: "aws-eusc",
         dns_suffix: "amazonaws.eu",
-        dual_stack_dns_suffix: "api.amazonwebservices.eu",
+        dual_stack_dns_suffix: Some("api.amazonwebservices.eu"),
         implicit_global_region: "eusc-de-east-1",
         prefixes: &["eusc-de"],
         other_regions: &[],
@@ -111,9 +115,9 @@ pub(super) fn partition(region: &str) -> Value {
     Value::Record(vec![
         ("name", partition.name.into()),
         ("dnsSuffix", partition.dns_suffix.into()),
-        ("dualStackDnsSuffix", partition.dual_stack_dns_suffix.into()),
+        ("dualStackDnsSuffix", partition.dual_stack_dns_suffix.unwrap_or(partition.dns_suffix).into()),
         ("supportsFIPS", true.into()),
-        ("supportsDualStack", true.into()),
+        ("supportsDualStack", partition.dual_stack_dns_suffix.is_some().into()),
         ("implicitGlobalRegion", partition.implicit_global_region.into()),
     ])
 }
@@ -209,6 +213,25 @@ mod tests {
         for region in strangers {
             assert!(!AWS.holds(region) && !OTHERS.iter().any(|partition| partition.holds(region)), "{region}");
             assert_eq!(partition(region).member("name"), Some(&"aws".into()), "{region}");
+        }
+    }
+    #[test]
+    fn isolated_partitions_have_no_dual_stack_endpoints() {
+        let cases = [
+            ("us-west-2", true, "api.aws"),
+            ("us-gov-west-1", true, "api.aws"),
+            ("cn-north-1", true, "api.amazonwebservices.com.cn"),
+            ("eusc-de-east-1", true, "api.amazonwebservices.eu"),
+            ("us-iso-east-1", false, "c2s.ic.gov"),
+            ("us-isob-east-1", false, "sc2s.sgov.gov"),
+            ("eu-isoe-west-1", false, "cloud.adc-e.uk"),
+            ("us-isof-south-1", false, "csp.hci.ic.gov"),
+        ];
+        for (region, supported, suffix) in cases {
+            let found = partition(region);
+            assert_eq!(found.member("supportsDualStack"), Some(&supported.into()), "{region}");
+            assert_eq!(found.member("dualStackDnsSuffix"), Some(&suffix.into()), "{region}");
+            assert_eq!(found.member("supportsFIPS"), Some(&true.into()), "{region}");
         }
     }
 }

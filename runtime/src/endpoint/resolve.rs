@@ -72,7 +72,15 @@ fn check_region(rules: &'static RuleSet, parameters: &Parameters) -> Result<(), 
 
 /// The names that are bound: parameters first, then what the conditions of the rules that we are in have bound.
 struct Scope {
-    bindings: Vec<(&'static str, Value)>,
+    bindings: Vec<Binding>,
+}
+
+/// A name with its value.
+struct Binding {
+    name: &'static str,
+    value: Value,
+    /// What a condition computed it from; absent for a parameter.
+    origin: Option<&'static Expression>,
 }
 
 impl Scope {
@@ -82,7 +90,9 @@ impl Scope {
         for parameter in rules.parameters {
             let default = || parameter.default.map(Value::from);
             match parameters.get(parameter.name).cloned().or_else(default) {
-                Some(value) if value.fits(parameter.kind) => bindings.push((parameter.name, value)),
+                Some(value) if value.fits(parameter.kind) => {
+                    bindings.push(Binding { name: parameter.name, value, origin: None });
+                }
                 Some(value) => {
                     let (name, kind) = (parameter.name, parameter.kind);
                     return Err(format!("the endpoint parameter {name} wants {kind:?}, and it is {}", value.kind()));
@@ -118,14 +128,20 @@ impl Scope {
             };
             match self.value(expression, 0)? {
                 None | Some(Value::Boolean(false)) => return Ok(false),
-                Some(value) => self.bindings.extend(name.map(|name| (name, value))),
+                Some(value) => {
+                    self.bindings.extend(name.map(|name| Binding { name, value, origin: Some(expression) }));
+                }
             }
         }
         Ok(true)
     }
 
+    fn binding(&self, name: &str) -> Option<&Binding> {
+        self.bindings.iter().rev().find(|binding| binding.name == name)
+    }
+
     fn bound(&self, name: &str) -> Option<&Value> {
-        self.bindings.iter().rev().find(|(bound, _)| *bound == name).map(|(_, value)| value)
+        self.binding(name).map(|binding| &binding.value)
     }
 
     fn text(&self, expression: &'static Expression) -> Result<String, String> {
@@ -179,8 +195,8 @@ impl Scope {
                     let rest = text.split_once("://").map(|(_, rest)| rest);
                     in_host = (in_host || rest.is_some()) && !rest.unwrap_or(text).contains('/');
                 }
-                // The path of a URL that a rule has taken apart; it begins with a slash of its own.
-                Expression::Attribute(_, [.., Step::Key("path" | "normalizedPath")]) => in_host = false,
+                // Where it is not empty, it begins with a slash of its own.
+                part if self.is_url_path(part) => in_host &= self.text(part)?.is_empty(),
                 dynamic if in_host => {
                     let value = self.text(dynamic)?;
                     if value.contains(['/', '?', '#', '@', '\\']) {
@@ -192,6 +208,15 @@ impl Scope {
             }
         }
         Ok(())
+    }
+
+    /// Whether an expression is the path of a URL that a rule has taken apart, or a name that was bound to one.
+    fn is_url_path(&self, expression: &'static Expression) -> bool {
+        let origin = match expression {
+            Expression::Reference(name) => self.binding(name).and_then(|binding| binding.origin),
+            other => Some(other),
+        };
+        matches!(origin, Some(Expression::Attribute(_, [.., Step::Key("path" | "normalizedPath")])))
     }
 
     fn concatenated(&self, parts: &'static [Expression], depth: usize) -> Result<Option<Value>, String> {

@@ -16,6 +16,15 @@ pub(super) struct Url<'a> {
     pub(super) path: &'a str,
 }
 
+/// Checks a URL that an endpoint is to have.
+///
+/// # Errors
+///
+/// As [`parse`].
+pub(crate) fn check(text: &str) -> Result<(), &'static str> {
+    parse(text).map(drop)
+}
+
 /// Takes a URL apart.
 ///
 /// # Errors

@@ -15,16 +15,30 @@ use crate::value::{Structure, TimestampFormat};
 /// The header that names the operation.
 const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
 
+/// Asks a service that once spoke awsQuery for the error codes of that time.
+const QUERY_MODE: HeaderName = HeaderName::from_static("x-amzn-query-mode");
+
 /// Version 1.0.
-pub static AWS_JSON_1_0: AwsJson = AwsJson { content_type: "application/x-amz-json-1.0" };
+pub static AWS_JSON_1_0: AwsJson = AwsJson { content_type: VERSION_1_0, query_compatible: false };
+
+/// Version 1.0, spoken by a service that once spoke awsQuery (AWS, "awsQueryCompatible trait"): its errors keep the
+/// codes that they had.
+pub static AWS_JSON_1_0_QUERY_COMPATIBLE: AwsJson = AwsJson { content_type: VERSION_1_0, query_compatible: true };
 
 /// Version 1.1.
-pub static AWS_JSON_1_1: AwsJson = AwsJson { content_type: "application/x-amz-json-1.1" };
+pub static AWS_JSON_1_1: AwsJson = AwsJson { content_type: VERSION_1_1, query_compatible: false };
+
+/// Version 1.1, as [`AWS_JSON_1_0_QUERY_COMPATIBLE`].
+pub static AWS_JSON_1_1_QUERY_COMPATIBLE: AwsJson = AwsJson { content_type: VERSION_1_1, query_compatible: true };
+
+const VERSION_1_0: &str = "application/x-amz-json-1.0";
+const VERSION_1_1: &str = "application/x-amz-json-1.1";
 
 /// The AWS JSON protocol: the operation stands in a header, input and output are JSON bodies.
 #[derive(Debug)]
 pub struct AwsJson {
     content_type: &'static str,
+    query_compatible: bool,
 }
 
 impl Protocol for AwsJson {
@@ -41,6 +55,9 @@ impl Protocol for AwsJson {
         *request.method_mut() = Method::POST;
         request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(self.content_type));
         request.headers_mut().insert(TARGET, target);
+        if self.query_compatible {
+            request.headers_mut().insert(QUERY_MODE, HeaderValue::from_static("true"));
+        }
         Ok(request)
     }
 
@@ -60,16 +77,36 @@ impl Protocol for AwsJson {
         // What names no code, such as an empty header, hides none that stands elsewhere.
         let codes = [header, text(&body.r#type), text(&body.code), text(&body.upper_code)];
         let messages = [text(&body.message), text(&body.upper_message), text(&body.error_message)];
-        ErrorSummary {
+        let mut summary = ErrorSummary {
             code: codes.into_iter().flatten().find_map(bare_code).map(str::to_owned),
             message: messages.into_iter().flatten().next().map(str::to_owned),
+            ..ErrorSummary::default()
+        };
+        if self.query_compatible
+            && let Some(header) = answer.headers().get("x-amzn-query-error").and_then(|value| value.to_str().ok())
+        {
+            summary.take_query_error(header);
         }
+        summary
     }
 
     fn decode_error(&self, answer: &Response<Bytes>, error: &mut dyn Structure) -> Result<(), Error> {
         read(answer.body(), error).map_err(|problem| {
             Error::new(ErrorKind::Decoding, format!("the error answer is not what the model says: {problem}"))
         })
+    }
+}
+
+impl ErrorSummary {
+    /// Takes the code of awsQuery's time out of `Code;Fault`; what it names no code in changes nothing.
+    fn take_query_error(&mut self, header: &str) {
+        let (code, fault) = header.split_once(';').unwrap_or((header, ""));
+        let (code, fault) = (code.trim(), fault.trim());
+        if code.is_empty() {
+            return;
+        }
+        self.shape = self.code.replace(code.to_owned());
+        self.fault = (!fault.is_empty()).then(|| fault.to_owned());
     }
 }
 

@@ -6,6 +6,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::Reason;
 use crate::operation::ErrorShape;
+use crate::protocol::ErrorSummary;
 
 /// Codes that say that the caller is too fast.
 ///
@@ -38,16 +39,18 @@ const TRANSIENT: [&str; 3] = ["InternalError", "RequestTimeout", "RequestTimeout
 /// The model comes first (`@retryable`), then the codes that AWS services share, then the status. A
 /// `LimitExceededException` that the service models itself without `@retryable` is taken for what the model says: an
 /// error of the service, such as too many servers, and not for throttling.
-pub(crate) fn classify_answer(errors: &[ErrorShape], code: Option<&str>, status: StatusCode) -> Option<Reason> {
-    let modeled = code.and_then(|code| errors.iter().find(|error| error.name == code));
+pub(crate) fn classify_answer(errors: &[ErrorShape], summary: &ErrorSummary, status: StatusCode) -> Option<Reason> {
+    let names = [&summary.shape, &summary.code];
+    let names = || names.into_iter().flatten().map(String::as_str);
+    let modeled = names().find_map(|name| errors.iter().find(|error| error.name == name));
     if let Some(retryable) = modeled.and_then(|error| error.retryable) {
         return Some(if retryable.throttling { Reason::Throttling } else { Reason::Transient });
     }
-    let code = code.filter(|code| *code != LIMIT_EXCEEDED || modeled.is_none());
-    if code.is_some_and(|code| THROTTLING.contains(&code)) || status == StatusCode::TOO_MANY_REQUESTS {
+    let telling = || names().filter(|name| *name != LIMIT_EXCEEDED || modeled.is_none());
+    if telling().any(|name| THROTTLING.contains(&name)) || status == StatusCode::TOO_MANY_REQUESTS {
         return Some(Reason::Throttling);
     }
-    if code.is_some_and(|code| TRANSIENT.contains(&code)) || matches!(status.as_u16(), 500 | 502 | 503 | 504) {
+    if telling().any(|name| TRANSIENT.contains(&name)) || matches!(status.as_u16(), 500 | 502 | 503 | 504) {
         return Some(Reason::Transient);
     }
     None
@@ -67,6 +70,7 @@ mod tests {
 
     use super::{THROTTLING, TRANSIENT, classify_answer, retry_after};
     use crate::operation::{ErrorShape, Retryable};
+    use crate::protocol::ErrorSummary;
     use crate::retry::Reason;
 
     static ERRORS: [ErrorShape; 4] = [
@@ -76,9 +80,26 @@ mod tests {
         ErrorShape { name: "ThrottlingException", retryable: None },
     ];
 
+    fn summary(code: &str) -> ErrorSummary {
+        ErrorSummary { code: (!code.is_empty()).then(|| code.to_owned()), ..ErrorSummary::default() }
+    }
+
     fn classify(code: &str, status: u16) -> Option<Reason> {
         let status = StatusCode::from_u16(status).expect("it is a status");
-        classify_answer(&ERRORS, (!code.is_empty()).then_some(code), status)
+        classify_answer(&ERRORS, &summary(code), status)
+    }
+
+    /// awsQueryCompatible: the code is one of another time, and the shape is the model's.
+    #[test]
+    fn shapes_beside_codes() {
+        let both = |code: &str, shape: &str| {
+            let summary = ErrorSummary { shape: Some(shape.to_owned()), ..summary(code) };
+            classify_answer(&ERRORS, &summary, StatusCode::BAD_REQUEST)
+        };
+        assert_eq!(both("Old.Code", "TooFast"), Some(Reason::Throttling));
+        assert_eq!(both("RequestThrottled", "Unknown"), Some(Reason::Throttling));
+        assert_eq!(both("Old.Code", "InternalError"), Some(Reason::Transient));
+        assert_eq!(both("Old.Code", "LimitExceededException"), None);
     }
 
     #[test]
@@ -100,7 +121,7 @@ mod tests {
     fn a_modeled_limit_is_no_throttling() {
         assert_eq!(classify("LimitExceededException", 400), None);
         let status = StatusCode::BAD_REQUEST;
-        assert_eq!(classify_answer(&[], Some("LimitExceededException"), status), Some(Reason::Throttling));
+        assert_eq!(classify_answer(&[], &summary("LimitExceededException"), status), Some(Reason::Throttling));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The declarative macros that generated files use: one line a member gives views, places, `Debug` and setters.
 
-/// Makes a struct a [`Structure`](crate::value::Structure): its members with index, field, type to set, wire name and
-/// [facts](crate::value::Fact).
+/// Makes a struct a [`Structure`](crate::value::Structure): its members with index, field, type to set, wire name,
+/// [facts](crate::value::Fact) and, after `or`, what the field holds before anybody sets it.
 ///
 /// ```
 /// /// A tag.
@@ -17,21 +17,22 @@
 /// tinsmith::structure! {
 ///     Tag "Tag" {
 ///         0 key: String = "Key" [Required, Length(1, 128)];
-///         1 value: String = "Value" [Required, MaxLength(256)];
+///         1 value: String = "Value" [Required, MaxLength(256)] or Some(String::from("none"));
 ///     }
 /// }
 ///
-/// let tag = Tag::default().key("stage").value("test");
-/// assert_eq!(format!("{tag:?}"), r#"Tag { key: "stage", value: "test" }"#);
+/// let tag = Tag::default().key("stage");
+/// assert_eq!(format!("{tag:?}"), r#"Tag { key: "stage", value: "none" }"#);
+/// assert_eq!(format!("{:?}", tag.value("test")), r#"Tag { key: "stage", value: "test" }"#);
 /// ```
 #[macro_export]
 macro_rules! structure {
     ($type:ident $name:literal {
-        $($index:literal $field:ident: $set:ty = $wire:literal $([$($fact:tt)*])?;)*
+        $($index:literal $field:ident: $set:ty = $wire:literal $([$($fact:tt)*])? $(or $default:expr)?;)*
     }) => {
         $crate::setters! { $type { $($field: $set;)* } }
         $crate::structure_value! {
-            $type $name { $($index $field = $wire $([$($fact)*])?;)* } {}
+            $type $name { $($index $field = $wire $([$($fact)*])? $(or $default)?;)* } {}
         }
     };
 }
@@ -41,11 +42,11 @@ macro_rules! structure {
 #[macro_export]
 macro_rules! error_structure {
     ($type:ident $name:literal {
-        $($index:literal $field:ident: $set:ty = $wire:literal $([$($fact:tt)*])?;)*
+        $($index:literal $field:ident: $set:ty = $wire:literal $([$($fact:tt)*])? $(or $default:expr)?;)*
     }) => {
         $crate::setters! { $type { $($field: $set;)* } }
         $crate::structure_value! {
-            $type $name { $($index $field = $wire $([$($fact)*])?;)* }
+            $type $name { $($index $field = $wire $([$($fact)*])? $(or $default)?;)* }
             { meta: ::core::default::Default::default() }
         }
         impl ::core::fmt::Display for $type {
@@ -80,7 +81,7 @@ macro_rules! setters {
 #[macro_export]
 macro_rules! structure_value {
     ($type:ident $name:literal {
-        $($index:literal $field:ident = $wire:literal $([$($fact:tt)*])?;)*
+        $($index:literal $field:ident = $wire:literal $([$($fact:tt)*])? $(or $default:expr)?;)*
     } { $($extra:ident: $extra_value:expr)? }) => {
         impl $crate::value::Structure for $type {
             fn shape(&self) -> &'static $crate::value::StructureShape {
@@ -115,7 +116,7 @@ macro_rules! structure_value {
                 $crate::value::Place::Structure(self)
             }
             fn zero() -> Self {
-                Self { $($field: $crate::value::Value::zero(),)* $($extra: $extra_value)? }
+                Self { $($field: $crate::zero_or!($($default)?),)* $($extra: $extra_value)? }
             }
         }
         impl ::core::default::Default for $type {
@@ -124,6 +125,18 @@ macro_rules! structure_value {
             }
         }
         $crate::value_traits!($type);
+    };
+}
+
+/// What a member holds before anybody sets it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! zero_or {
+    () => {
+        $crate::value::Value::zero()
+    };
+    ($default:expr) => {
+        $default
     };
 }
 

@@ -174,12 +174,12 @@ pub static SENSITIVE: Operation = Operation {
 };
 
 /// The request that an input becomes.
-pub fn request(input: &Sink) -> Result<Request<Bytes>, Error> {
+pub fn request(input: &dyn tinsmith::value::Structure) -> Result<Request<Bytes>, Error> {
     AWS_JSON_1_1.encode(&OPERATION, input)
 }
 
 /// The body that an input becomes.
-pub fn body(input: &Sink) -> String {
+pub fn body(input: &dyn tinsmith::value::Structure) -> String {
     String::from_utf8(request(input).unwrap().into_body().to_vec()).unwrap()
 }
 

@@ -5,7 +5,8 @@ use serde_json::Value;
 use super::super::model::Fault;
 use super::told;
 
-/// Checks the property; schemes other than `sigv4` and `sigv4a` are not looked into.
+/// Checks the property. Besides `sigv4` and `sigv4a` there are schemes in trial, which Smithy lets have any members:
+/// `sigv4-` with a suffix has those of `sigv4` too, and `beta-` with a suffix must name what it signs for.
 pub(super) fn check(path: &str, value: &Value, faults: &mut Vec<Fault>) {
     let mut fault = |path: String, problem: String| faults.push(Fault { path, problem });
     let Some(schemes) = value.as_array() else {
@@ -22,7 +23,15 @@ pub(super) fn check(path: &str, value: &Value, faults: &mut Vec<Fault>) {
             fault(format!("{path}.name"), format!("the scheme {name} is there twice"));
         }
         names.push(name);
-        if !matches!(name, "sigv4" | "sigv4a") {
+        if name.starts_with("beta-") {
+            let signing_name = scheme.get("signingName");
+            if !signing_name.is_some_and(Value::is_string) {
+                let problem = format!("wanted a string, and there is {}", told(signing_name));
+                fault(format!("{path}.signingName"), problem);
+            }
+            continue;
+        }
+        if !matches!(name, "sigv4" | "sigv4a") && !name.starts_with("sigv4-") {
             continue;
         }
         for (member, value) in scheme.as_object().into_iter().flatten() {

@@ -67,7 +67,7 @@ fn all_faults_are_told_at_once() {
     assert_eq!(
         told,
         [
-            "version: wanted a version of the rules engine that begins with \"1.\", and there is the number 1",
+            "version: wanted a version of the rules engine, one of 1.0, 1.1, 1.2, 1.3, and there is the number 1",
             "parameters.1a: wanted a name of letters and digits, and there is \"1a\"",
             "parameters.Region.type: wanted string, boolean or stringArray, and there is the string \"text\"",
             "parameters.Region.required: wanted a boolean, and there is the string \"yes\"",
@@ -181,6 +181,10 @@ fn properties_are_checked() {
                     { "name": "sigv4a", "signingRegionSet": [] },
                     { "name": "sigv4" },
                     { "name": "beta-x", "signingName": 1 },
+                    { "name": "beta-y" },
+                    { "name": "beta-z", "signingName": "a", "other": 1 },
+                    { "name": "sigv4-sub", "signingRegion": true, "other": 1 },
+                    { "name": "bearer", "signingName": 1 },
                     {}
                 ]
             }
@@ -195,9 +199,65 @@ fn properties_are_checked() {
         "authSchemes[0].disableDoubleEncoding: wanted a boolean, and there is the string \"yes\"",
         "authSchemes[1].signingRegionSet: wanted a list of one or more strings, and there is a list",
         "authSchemes[2].name: the scheme sigv4 is there twice",
-        "authSchemes[4].name: wanted a scheme's name, and there is nothing",
+        "authSchemes[3].signingName: wanted a string, and there is the number 1",
+        "authSchemes[4].signingName: wanted a string, and there is nothing",
+        "authSchemes[6].signingRegion: wanted a string, and there is the boolean true",
+        "authSchemes[8].name: wanted a scheme's name, and there is nothing",
     ];
     assert_eq!(told, wanted.map(|fault| format!("{at}.{fault}")));
+}
+
+#[test]
+fn versions_are_known() {
+    for version in ["1.0", "1.1", "1.2", "1.3"] {
+        let mut rules = with_rules(json!([{ "type": "error", "conditions": [], "error": "x" }]));
+        rules["version"] = json!(version);
+        assert!(faults(&rules).is_empty(), "{version}");
+    }
+    for version in ["1", "1.", "1.4", "2.0", "1.0 ", ""] {
+        let mut rules = with_rules(json!([{ "type": "error", "conditions": [], "error": "x" }]));
+        rules["version"] = json!(version);
+        let wanted = format!(
+            "version: wanted a version of the rules engine, one of 1.0, 1.1, 1.2, 1.3, and there is the string {version:?}"
+        );
+        assert_eq!(faults(&rules), [wanted]);
+    }
+}
+
+#[test]
+fn built_ins_are_known_and_of_their_type() {
+    let told = faults(&json!({
+        "version": "1.0",
+        "parameters": {
+            "Region": { "type": "boolean", "builtIn": "AWS::Region" },
+            "UseFIPS": { "type": "string", "builtIn": "AWS::UseFips" },
+            "Path": { "type": "boolean", "builtIn": "AWS::S3::ForcePathStyle" },
+            "Endpoint": { "type": "stringArray", "builtIn": "SDK::Endpoint" },
+            "Scope": { "type": "string", "builtIn": "AWS::Auth::CredentialScope" }
+        },
+        "rules": [{ "type": "error", "conditions": [], "error": "x" }]
+    }));
+    assert_eq!(
+        told,
+        [
+            "parameters.Region.builtIn: AWS::Region is a string, and the parameter is a boolean",
+            "parameters.UseFIPS.builtIn: wanted a built-in of the rules engine or of AWS, and there is \
+             \"AWS::UseFips\"; did you mean AWS::UseFIPS, AWS::UseDualStack or AWS::Region?",
+            "parameters.Endpoint.builtIn: SDK::Endpoint is a string, and the parameter is a stringArray",
+        ]
+    );
+}
+
+#[test]
+fn headers_have_names() {
+    let told = faults(&with_rules(json!([{
+        "type": "endpoint",
+        "conditions": [],
+        "endpoint": { "url": "https://a", "headers": { "x-a": ["{Bucket}"], "": ["b"], "x: y\r\n": [] } }
+    }])));
+    let wanted = "wanted the name of a header: letters, digits and !#$%&'*+-.^_`|~";
+    let at = "rules[0].endpoint.headers.";
+    assert_eq!(told, [format!("{at}: {wanted}"), format!("{at}x: y\r\n: {wanted}")]);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 
 use super::super::rules::Condition::{If, Let};
 use super::super::rules::Expression::{Attribute, Boolean, Call, Integer, List, Record, Reference, Template, Text};
-use super::super::rules::Function::{AwsPartition, BooleanEquals, IsSet, Split, StringEquals};
+use super::super::rules::Function::{AwsPartition, BooleanEquals, IsSet, ParseUrl, Split, StringEquals};
 use super::super::rules::{Literal, Outcome, Parameter, ParameterKind, Rule, RuleSet, Step};
 use super::{Expression, MAXIMUM_EXPRESSION_DEPTH, Parameters, resolve};
 use crate::error::ErrorKind;
@@ -16,6 +16,9 @@ const REGION: Parameter = Parameter {
     required: false,
     default: None,
 };
+
+/// A parameter that no setting fills.
+const BY_HAND: Parameter = Parameter { built_in: None, ..REGION };
 
 const fn endpoint(conditions: &'static [super::Condition], url: Expression) -> Rule {
     Rule { conditions, outcome: Outcome::Endpoint { url, properties: &[], headers: &[] } }
@@ -176,6 +179,36 @@ fn no_value_ends_the_host_early() {
     assert_eq!(url(&RULES, &parameters(&[("Name", "a")])), Ok("https://a.example.com/v1/a".into()));
     for name in ["evil.com/", "evil.com?", "evil.com#", "user@evil.com", "evil.com\\"] {
         let message = url(&RULES, &parameters(&[("Name", name)])).expect_err(name);
+        assert!(message.contains("cannot be a part of a host name"), "{message}");
+    }
+}
+
+#[test]
+fn the_path_of_a_url_ends_the_host() {
+    const PARSED: super::Condition = Let("Url", Call(ParseUrl, &[Reference("Name")]));
+    const PATH: Expression = Attribute(&Reference("Url"), &[Step::Key("path")]);
+    const PARAMETERS: &[Parameter] = &[Parameter { name: "Name", ..BY_HAND }, Parameter { name: "Next", ..BY_HAND }];
+    const PARTS: &[Expression] =
+        &[Text("https://"), Attribute(&Reference("Url"), &[Step::Key("authority")]), PATH, Reference("Next")];
+    static ATTRIBUTE: RuleSet = RuleSet { parameters: PARAMETERS, rules: &[endpoint(&[PARSED], Template(PARTS))] };
+    static BOUND: RuleSet = RuleSet {
+        parameters: PARAMETERS,
+        rules: &[endpoint(
+            &[PARSED, Let("Path", PATH)],
+            Template(&[
+                Text("https://"),
+                Attribute(&Reference("Url"), &[Step::Key("authority")]),
+                Reference("Path"),
+                Reference("Next"),
+            ]),
+        )],
+    };
+    for rules in [&ATTRIBUTE, &BOUND] {
+        let given = |name: &str, next: &str| url(rules, &parameters(&[("Name", name), ("Next", next)]));
+        assert_eq!(given("http://a.com/b", "/c"), Ok("https://a.com/b/c".into()));
+        assert_eq!(given("http://a.com", "c"), Ok("https://a.comc".into()));
+        // An empty path ends nothing, so that what comes next is still a part of the host.
+        let message = given("http://a.com", "/c").expect_err("it would end the host");
         assert!(message.contains("cannot be a part of a host name"), "{message}");
     }
 }
