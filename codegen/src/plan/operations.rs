@@ -1,6 +1,6 @@
 //! Plans the operations: builder, static table, paginator and waiters of each.
 
-use super::endpoint_parameters::ClientParameter;
+use super::endpoint_parameters::{self, ClientParameter};
 use super::items::{self, Items, Path};
 use super::rust_type::RustType;
 use super::types::member_fields;
@@ -235,6 +235,7 @@ fn endpoint_parameters(
             }
         }
     }
+    parameters.extend(endpoint_parameters::told_by_input(planner, shape, input));
     parameters
 }
 
