@@ -79,7 +79,7 @@ pub struct ConformanceCrates {
 /// When the text is no Smithy 2.0 JSON AST or has no service. What is wrong with one service is told in its place.
 pub fn conformance(file: &str, text: &str, options: &ConformanceOptions) -> Result<Vec<Conformance>, Diagnostics> {
     let mut faults = Faults::new(file);
-    let shapes = load::load(text, &mut faults)?;
+    let shapes = load::load(text, load::Origin::File, &mut faults)?;
     faults.check()?;
     let services = services(&shapes);
     if services.is_empty() {

@@ -5,7 +5,7 @@ use std::fmt;
 /// One fault: where it is, what was wanted and what is there.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Diagnostic {
-    /// The model's file, as it was named to us.
+    /// The file of the model or overlay, as it was named to us.
     pub file: String,
     /// The shape, such as `com.amazonaws.opsworkscm#Backup$Status`; absent where the fault is no shape's.
     pub shape: Option<String>,
@@ -25,7 +25,7 @@ impl fmt::Display for Diagnostic {
 }
 
 /// A model's words on one line: what breaks, turns or hides text on a terminal is written as an escape.
-fn write_visible(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+pub(crate) fn write_visible(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     text.chars().try_for_each(|character| match character {
         '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => {
             write!(f, "{}", character.escape_unicode())
@@ -99,6 +99,11 @@ impl Faults {
         self.found
     }
 
+    /// A fault of an overlay, about a shape or member where one is told.
+    pub(crate) fn overlay(&mut self, file: &str, shape: Option<String>, problem: impl Into<String>) {
+        self.found.push(Diagnostic { file: file.to_owned(), shape, problem: problem.into() });
+    }
+
     /// Whether there is one already, so that what looks odd may follow from it.
     pub(crate) fn any(&self) -> bool {
         !self.found.is_empty()
@@ -122,8 +127,12 @@ pub(crate) fn shown(value: &serde_json::Value) -> String {
 
 /// A text of the model, short enough for a message.
 pub(crate) fn shortened(text: &str) -> String {
-    const SHOWN: usize = 80;
-    match text.char_indices().nth(SHOWN) {
+    shortened_to(text, 80)
+}
+
+/// A text, with no more than so many characters of it.
+pub(crate) fn shortened_to(text: &str, shown: usize) -> String {
+    match text.char_indices().nth(shown) {
         Some((end, _)) => format!("{}...", text.get(..end).unwrap_or_default()),
         None => text.to_owned(),
     }

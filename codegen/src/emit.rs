@@ -2,12 +2,14 @@
 
 mod client;
 mod default;
+mod discovery;
 mod documentation;
 mod enumeration;
 mod error;
 mod lib_file;
 mod manifest;
 mod operation;
+pub(crate) mod policy;
 mod readme;
 mod runner;
 mod service;
@@ -18,6 +20,7 @@ mod type_file;
 use std::collections::BTreeMap;
 
 use crate::Options;
+use crate::lock;
 use crate::plan::Plan;
 
 pub(crate) use self::runner::emit_runner;
@@ -36,6 +39,8 @@ pub(crate) fn emit(plan: &Plan, options: &Options) -> Result<Files, Unparsable> 
     let mut files = Files::new();
     files.insert("Cargo.toml".to_owned(), manifest::emit(plan, options, &notice));
     files.insert("README.md".to_owned(), readme::emit(plan, options, &notice));
+    files.extend(policy::emit(plan).map(|text| (policy::FILE.to_owned(), text)));
+    files.insert(lock::FILE.to_owned(), lock::of_plan(plan).text(&notice));
     let mut add = |file: source::SourceFile| -> Result<(), Unparsable> {
         let text = file.text(&notice)?;
         files.insert(file.path, text);
@@ -46,6 +51,9 @@ pub(crate) fn emit(plan: &Plan, options: &Options) -> Result<Files, Unparsable> 
     add(error::emit(plan))?;
     add(service::emit(plan))?;
     add(service::emit_endpoint_rules(plan))?;
+    if let Some(discovery) = &plan.discovery {
+        add(discovery::emit(discovery))?;
+    }
     add(operation::emit_module(plan))?;
     for operation in &plan.operations {
         add(operation::emit(operation))?;

@@ -18,15 +18,20 @@
 //! }
 //! ```
 
+mod auth;
 mod diagnostic;
 mod endpoint_rules;
+mod identity;
 mod markdown;
 mod model;
 mod name;
 mod nearest;
 
+mod changes;
 mod emit;
 mod load;
+mod lock;
+mod overlay;
 mod plan;
 mod resolve;
 mod select;
@@ -36,11 +41,16 @@ mod conformance;
 
 use std::collections::BTreeMap;
 
+pub use self::changes::{Change, changes};
 pub use self::conformance::{
     Conformance, ConformanceCrates, ConformanceOptions, RuleSetCase, conformance, rule_set_cases,
 };
 use self::diagnostic::Faults;
 pub use self::diagnostic::{Diagnostic, Diagnostics};
+pub use self::identity::{Identity, identify};
+pub use self::lock::{FILE as LOCK_FILE, UnreadableLock};
+pub use self::nearest::nearest;
+pub use self::overlay::Overlay;
 pub use self::write::{Changes, check, write, write_all};
 
 /// What every generated file's first line holds, around the command. A file without it is a person's.
@@ -59,6 +69,8 @@ pub struct Options {
     /// The operations; where it is absent, all that can be generated ([`Crate::left_out`] tells of the others). One that
     /// is named here and cannot be generated is an error.
     pub operations: Option<Vec<String>>,
+    /// What corrects the model before it is read, in this order. Default: none.
+    pub overlays: Vec<Overlay>,
     /// The version of the package. Default: `0.1.0`.
     pub version: String,
     /// The licence of the package, an SPDX expression. Default: `MIT OR Apache-2.0`.
@@ -78,6 +90,7 @@ impl Default for Options {
         Self {
             package: None,
             operations: None,
+            overlays: Vec::new(),
             version: "0.1.0".to_owned(),
             license: "MIT OR Apache-2.0".to_owned(),
             repository: None,
@@ -139,7 +152,12 @@ pub fn generate(file: &str, text: &str, options: &Options) -> Result<Crate, Diag
             "{package:?} cannot be the name of a package: wanted a letter, then letters, digits, - and _"
         ));
     }
-    let shapes = load::load(text, &mut faults)?;
+    let shapes = if options.overlays.is_empty() {
+        load::load(text, load::Origin::File, &mut faults)?
+    } else {
+        let text = overlay::apply(text, &options.overlays, &mut faults)?;
+        load::load(&text, load::Origin::Overlaid, &mut faults)?
+    };
     let model = resolve::resolve(shapes, &mut faults)?;
     let selection = select::select(&model, options.operations.as_deref(), &mut faults);
     let plan = plan::plan(&model, &selection, &mut faults)?;

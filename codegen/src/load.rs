@@ -1,5 +1,6 @@
 //! Stage 1, load: JSON text becomes the AST that the Smithy specification tells ("JSON AST"), nothing interpreted yet.
 
+use std::cell::OnceCell;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -121,8 +122,17 @@ struct Top<'a> {
 /// What the kind of a shape is called whose text could not be read. It is a fault already; others may target it.
 pub(crate) const UNREADABLE: &str = "unreadable";
 
+/// Where a text comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// A file, whose lines are told.
+    File,
+    /// What overlays left of one; its lines are no person's.
+    Overlaid,
+}
+
 /// Reads the AST of a file. Every shape that is malformed is a fault of its own.
-pub(crate) fn load(text: &str, faults: &mut Faults) -> Result<Vec<(String, Shape)>, Diagnostics> {
+pub(crate) fn load(text: &str, origin: Origin, faults: &mut Faults) -> Result<Vec<(String, Shape)>, Diagnostics> {
     let Some(top) = read_top(text, faults) else { return faults.check().map(|()| Vec::new()) };
     match top.smithy.as_ref().map(|version| (version, version.as_str())) {
         Some((_, Some(version))) if version == "2" || version.starts_with("2.") => {}
@@ -133,7 +143,8 @@ pub(crate) fn load(text: &str, faults: &mut Faults) -> Result<Vec<(String, Shape
         }
         None => faults.model("wanted a Smithy 2.0 JSON AST, an object with \"smithy\": \"2.0\"; \"smithy\" is missing"),
     }
-    let shapes = match top.shapes.map(|shapes| read_part::<Ordered<&RawValue>>(text, shapes.get())) {
+    let lines = Lines::of(text, origin);
+    let shapes = match top.shapes.map(|shapes| read_part::<Ordered<&RawValue>>(&lines, shapes.get())) {
         Some(Ok(shapes)) => shapes,
         Some(Err(problem)) => {
             faults.model(format!("\"shapes\": {problem}"));
@@ -148,7 +159,7 @@ pub(crate) fn load(text: &str, faults: &mut Faults) -> Result<Vec<(String, Shape
     faults.check()?;
     let mut loaded = Vec::with_capacity(shapes.0.len());
     for (id, shape) in shapes.0 {
-        let shape = read_part(text, shape.get()).unwrap_or_else(|problem| {
+        let shape = read_part(&lines, shape.get()).unwrap_or_else(|problem| {
             faults.shape(&*id, format!("is no shape of the JSON AST: {problem}"));
             Shape { kind: UNREADABLE.to_owned(), ..Shape::default() }
         });
@@ -173,21 +184,42 @@ fn read_top<'a>(text: &'a str, faults: &mut Faults) -> Option<Top<'a>> {
 }
 
 /// Reads a part of a text that is an object. A problem is told with its line in the whole text.
-fn read_part<'a, T: Deserialize<'a>>(text: &str, part: &'a str) -> Result<T, String> {
-    let first_line = line_of(text, part);
+fn read_part<'a, T: Deserialize<'a>>(lines: &Lines<'_>, part: &'a str) -> Result<T, String> {
     if !part.starts_with('{') {
         let there = if part.starts_with('[') { "a list".to_owned() } else { shortened(part) };
-        return Err(format!("wanted an object; there is {there} (line {first_line})"));
+        return Err(format!("wanted an object; there is {there} ({})", lines.told(part, 0)));
     }
     let tell =
-        |error: serde_json::Error| format!("{} (line {})", reason(&error), first_line + error.line().saturating_sub(1));
+        |error: serde_json::Error| format!("{} ({})", reason(&error), lines.told(part, error.line().saturating_sub(1)));
     serde_json::from_str(part).map_err(tell)
 }
 
-/// The line of the file in which a part of its text begins.
-fn line_of(text: &str, part: &str) -> usize {
-    let start = (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
-    text.bytes().take(start).filter(|byte| *byte == b'\n').count() + 1
+/// The lines of a text. They are counted when a fault asks for the first one, and only then: a sound model has none.
+struct Lines<'a> {
+    text: &'a str,
+    origin: Origin,
+    ends: OnceCell<Vec<usize>>,
+}
+
+impl<'a> Lines<'a> {
+    fn of(text: &'a str, origin: Origin) -> Self {
+        Self { text, origin, ends: OnceCell::new() }
+    }
+
+    /// The line that is so many below the first of a part.
+    fn told(&self, part: &str, below: usize) -> String {
+        match self.origin {
+            Origin::File => format!("line {}", self.of_part(part) + below),
+            Origin::Overlaid => "as the overlays leave it".to_owned(),
+        }
+    }
+
+    /// The line in which a part of the text begins.
+    fn of_part(&self, part: &str) -> usize {
+        let start = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
+        let ends = self.ends.get_or_init(|| self.text.match_indices('\n').map(|(end, _)| end).collect());
+        ends.partition_point(|end| *end < start) + 1
+    }
 }
 
 fn describe(text: &str, error: &serde_json::Error) -> String {

@@ -172,6 +172,11 @@ pub(crate) struct Facts {
     pub(crate) host_label: bool,
     pub(crate) optional_auth: bool,
     pub(crate) http_checksum_required: bool,
+    pub(crate) http_checksum: Option<HttpChecksum>,
+    pub(crate) request_compression: Option<RequestCompression>,
+    pub(crate) unsigned_payload: bool,
+    pub(crate) discovered_endpoint: Option<ClientDiscoveredEndpoint>,
+    pub(crate) endpoint_discovery_id: bool,
     pub(crate) length: Option<Length>,
     pub(crate) range: Option<Range>,
     pub(crate) timestamp_format: Option<TimestampFormat>,
@@ -186,6 +191,7 @@ pub(crate) struct Facts {
     pub(crate) paginated: Option<Paginated>,
     pub(crate) waitable: Option<Ordered<Waiter>>,
     pub(crate) service: Option<Box<ServiceFacts>>,
+    pub(crate) iam: Option<Box<IamFacts>>,
     /// The values of the `@enum` of Smithy 1, which some models still put on strings.
     pub(crate) enum_values: Option<Vec<EnumValue>>,
     pub(crate) mixin: bool,
@@ -202,6 +208,7 @@ pub(crate) struct ServiceFacts {
     /// `aws.protocols#awsQueryCompatible`: errors keep the codes that they had in awsQuery.
     pub(crate) query_compatible: bool,
     pub(crate) endpoint_rule_set: Option<Value>,
+    pub(crate) endpoint_discovery: Option<ClientEndpointDiscovery>,
     pub(crate) endpoint_traits: endpoint_traits::EndpointTraits,
 }
 
@@ -259,6 +266,37 @@ pub(crate) struct Retryable {
 #[serde(expecting = "an object", rename_all = "camelCase")]
 pub(crate) struct Endpoint {
     pub(crate) host_prefix: String,
+}
+
+/// `aws.protocols#httpChecksum`, of which requests concern us.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(expecting = "an object", rename_all = "camelCase")]
+pub(crate) struct HttpChecksum {
+    #[serde(default)]
+    pub(crate) request_checksum_required: bool,
+    pub(crate) request_algorithm_member: Option<String>,
+}
+
+/// `smithy.api#requestCompression`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(expecting = "an object")]
+pub(crate) struct RequestCompression {
+    pub(crate) encodings: Vec<String>,
+}
+
+/// `aws.api#clientDiscoveredEndpoint`.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(expecting = "an object")]
+pub(crate) struct ClientDiscoveredEndpoint {
+    pub(crate) required: bool,
+}
+
+/// `aws.api#clientEndpointDiscovery`, with the ids of an operation and an error.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(expecting = "an object")]
+pub(crate) struct ClientEndpointDiscovery {
+    pub(crate) operation: String,
+    pub(crate) error: Option<String>,
 }
 
 /// `smithy.rules#contextParam`.
@@ -368,6 +406,25 @@ pub(crate) struct AwsService {
     pub(crate) sdk_id: String,
     pub(crate) arn_namespace: Option<String>,
     pub(crate) endpoint_prefix: Option<String>,
+}
+
+/// What an operation's traits say of IAM.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct IamFacts {
+    pub(crate) action: Option<IamAction>,
+    /// `aws.iam#actionName`, the older way to say the action's name.
+    pub(crate) action_name: Option<String>,
+    /// `aws.iam#requiredActions`, the older way to name further actions.
+    pub(crate) required_actions: Vec<String>,
+}
+
+/// `aws.iam#iamAction`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(expecting = "an object", rename_all = "camelCase")]
+pub(crate) struct IamAction {
+    pub(crate) name: Option<String>,
+    #[serde(default)]
+    pub(crate) required_actions: Vec<String>,
 }
 
 /// `aws.auth#sigv4`.

@@ -5,7 +5,8 @@ const OFFERED: usize = 3;
 
 /// `; did you mean X, Y or Z?`, or nothing when no name is near. Shape ids are compared without their namespaces,
 /// which are mostly the same.
-pub(crate) fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> String {
+#[must_use]
+pub fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> String {
     const NEAR: f64 = 0.75;
     let local = |name: &str| name.split_once('#').map_or(name, |(_, local)| local).to_lowercase();
     let sought = local(wanted);

@@ -1,11 +1,13 @@
 //! Stage 4, plan: plain data, the Rust items to be, named and typed. Emitting decides nothing any more.
 
 mod boxes;
+mod call;
 mod default;
 mod endpoint_parameters;
 mod facts;
 mod items;
 mod operations;
+mod policy;
 mod rust_type;
 mod service;
 mod types;
@@ -18,12 +20,12 @@ use crate::model::{Deprecated, Kind, Model, ShapeIndex};
 use crate::name::{self, Distinct};
 use crate::select::Selection;
 
+pub(crate) use self::call::{Auth, BodyStep, Discovery};
 pub(crate) use self::default::DefaultValue;
 pub(crate) use self::endpoint_parameters::ClientParameter;
+pub(crate) use self::facts::Fact;
 pub(crate) use self::items::Items;
-pub(crate) use self::operations::{
-    Auth, EndpointParameter, HostPart, Operation, Paginator, ParameterSource, Setter, Waiter,
-};
+pub(crate) use self::operations::{EndpointParameter, HostPart, Operation, Paginator, ParameterSource, Setter, Waiter};
 pub(crate) use self::rust_type::RustType;
 pub(crate) use self::service::Service;
 pub(crate) use self::types::{
@@ -37,13 +39,23 @@ pub(crate) struct Plan {
     pub(crate) endpoint_rules: RuleSet,
     pub(crate) client_parameters: Vec<ClientParameter>,
     pub(crate) operations: Vec<Operation>,
+    pub(crate) discovery: Option<Discovery>,
     pub(crate) types: Vec<Type>,
     pub(crate) errors: Vec<ErrorShape>,
     /// The operations that need what is not supported.
     pub(crate) left_out: Vec<String>,
+    /// The IAM actions that its operations need, sorted.
+    pub(crate) actions: Vec<String>,
 }
 
 impl Plan {
+    /// The features of the runtime that the operations need.
+    pub(crate) fn features(&self) -> BTreeSet<&'static str> {
+        let asking = self.discovery.iter().map(|discovery| &discovery.operation);
+        let steps = self.operations.iter().chain(asking).flat_map(|operation| &operation.body);
+        steps.filter_map(|step| step.feature()).collect()
+    }
+
     /// Whether anything of the crate is deprecated.
     pub(crate) fn has_deprecated(&self) -> bool {
         let operation = |operation: &Operation| {
@@ -98,6 +110,7 @@ pub(crate) fn plan(model: &Model, selection: &Selection, faults: &mut Faults) ->
     };
     let types = types::plan(&planner, faults);
     let operations = operations::plan(&planner, faults);
+    let discovery = call::discovery(&planner, &operations, faults);
     let client_parameters = match &endpoint_rules {
         None => Vec::new(),
         Some(rules) => {
@@ -109,12 +122,13 @@ pub(crate) fn plan(model: &Model, selection: &Selection, faults: &mut Faults) ->
     };
     let mut variants = Distinct::default();
     let errors: Vec<ErrorShape> = selection.errors.iter().map(|error| planner.error(*error, &mut variants)).collect();
+    let actions = policy::plan(&planner, faults);
     faults.check()?;
     // Where the rules are missing there was a fault, and the line above has returned it.
     let endpoint_rules = endpoint_rules.unwrap_or_default();
     let left_out: BTreeSet<&str> = selection.left_out.iter().filter_map(|left_out| left_out.shape.as_deref()).collect();
     let left_out = left_out.into_iter().map(|id| id.split_once('#').map_or(id, |(_, name)| name).to_owned()).collect();
-    Ok(Plan { service, endpoint_rules, client_parameters, operations, types, errors, left_out })
+    Ok(Plan { service, endpoint_rules, client_parameters, operations, discovery, types, errors, left_out, actions })
 }
 
 /// What planning a part needs to know of the whole.

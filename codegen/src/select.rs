@@ -4,6 +4,7 @@ mod left_out;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::auth::{Need, need};
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::model::{Kind, Matcher, Member, Model, Operation, Shape, ShapeIndex};
 use crate::nearest::nearest;
@@ -169,9 +170,7 @@ fn protocol(model: &Model, faults: &mut Faults) -> &'static str {
 /// Requests are signed for a name that the service's trait tells; only such as need no signature do without it.
 fn check_signing(model: &Model, operations: &[ShapeIndex], faults: &mut Faults) {
     let service = model.shape(model.service);
-    let wants = |facts: &crate::model::Facts| facts.auth.as_ref().map(|auth| !auth.is_empty());
-    let by_default = wants(&service.facts).unwrap_or(true);
-    let signed = |index: &&ShapeIndex| wants(&model.shape(**index).facts).unwrap_or(by_default);
+    let signed = |index: &&ShapeIndex| matches!(need(model, model.shape(**index)), Need::Signed | Need::Either);
     let named = service.facts.service.as_ref().is_some_and(|facts| facts.signing_name.is_some());
     if let (Some(operation), false) = (operations.iter().find(signed), named) {
         let name = model.shape(*operation).name();
@@ -192,7 +191,7 @@ struct Closure<'a> {
 impl Closure<'_> {
     fn operation(&mut self, index: ShapeIndex, operation: &Operation) {
         let shape = self.model.shape(index);
-        for refusal in refusals(shape) {
+        for refusal in refusals(self.model, shape) {
             self.faults.shape(&*shape.id, refusal);
         }
         self.reach(operation.input, Reach { by_input: true, by_output: false });
@@ -250,15 +249,15 @@ fn unsupported(shape: &Shape) -> Option<String> {
 }
 
 /// What an operation needs of its own and is not supported.
-fn refusals(shape: &Shape) -> Vec<String> {
+pub(crate) fn refusals(model: &Model, shape: &Shape) -> Vec<String> {
     let facts = &shape.facts;
     let mut refusals = Vec::new();
     let mut refuse = |what: &str| refusals.push(format!("{what} is not supported yet; leave out the operation"));
     for (name, parameter) in facts.operation_context_params.iter().flat_map(|parameters| &parameters.0) {
         refuse(&format!("the trait smithy.rules#operationContextParams ({name} from {:?})", parameter.path));
     }
-    if facts.http_checksum_required {
-        refuse("the trait smithy.api#httpChecksumRequired");
+    if let Some(member) = facts.http_checksum.as_ref().and_then(|trait_| trait_.request_algorithm_member.as_ref()) {
+        refuse(&format!("the trait aws.protocols#httpChecksum with an algorithm that the input's {member} chooses"));
     }
     for (name, waiter) in facts.waitable.iter().flat_map(|waiters| &waiters.0) {
         for acceptor in &waiter.acceptors {
@@ -271,10 +270,8 @@ fn refusals(shape: &Shape) -> Vec<String> {
             }
         }
     }
-    for auth in facts.auth.iter().flatten() {
-        if auth != "aws.auth#sigv4" {
-            refuse(&format!("the auth scheme {auth}"));
-        }
+    if let Need::Unsupported(schemes) = need(model, shape) {
+        schemes.iter().for_each(|scheme| refuse(&format!("the auth scheme {scheme}")));
     }
     refusals
 }

@@ -8,6 +8,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::emit::policy;
 use crate::{Crate, NOTICE_END, NOTICE_START};
 
 /// What a run of [`write()`] did, or what a run of [`check`] found; paths are relative to the folder.
@@ -69,7 +70,7 @@ pub fn write_all(crates: &[(&Crate, &Path)]) -> io::Result<Vec<Changes>> {
         let changes = check(generated, folder)?;
         for path in &changes.stale {
             refuse_links(folder, path)?;
-            refuse_foreign(&folder.join(path))?;
+            refuse_foreign(folder, path)?;
         }
         all.push(changes);
     }
@@ -179,11 +180,12 @@ fn is_link(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|facts| facts.file_type().is_symlink())
 }
 
-fn refuse_foreign(path: &Path) -> io::Result<()> {
-    match read(path)? {
-        Some(text) if !is_generated(&text) => {
+fn refuse_foreign(folder: &Path, path: &str) -> io::Result<()> {
+    let target = folder.join(path);
+    match read(&target)? {
+        Some(text) if !is_generated(path, &text) => {
             let message = "the file is not one that was generated; move it away, or generate into another folder";
-            Err(at(path, &io::Error::new(io::ErrorKind::AlreadyExists, message)))
+            Err(at(&target, &io::Error::new(io::ErrorKind::AlreadyExists, message)))
         }
         _ => Ok(()),
     }
@@ -214,16 +216,21 @@ fn generated_files(folder: &Path) -> io::Result<BTreeSet<String>> {
             let entry = entry.map_err(|error| at(folder, &error))?;
             let name = entry.file_name().to_string_lossy().into_owned();
             let is_file = entry.file_type().map_err(|error| at(&entry.path(), &error))?.is_file();
-            if is_file && read(&entry.path())?.is_some_and(|text| is_generated(&text)) {
-                found.insert(if start.is_empty() { name } else { format!("{start}/{name}") });
+            let path = if start.is_empty() { name } else { format!("{start}/{name}") };
+            if is_file && read(&entry.path())?.is_some_and(|text| is_generated(&path, &text)) {
+                found.insert(path);
             }
         }
     }
     Ok(found)
 }
 
-/// Whether a text carries our notice in its first line. Other generators' notices read differently.
-fn is_generated(text: &str) -> bool {
+/// Whether a text carries our notice in its first line. Other generators' notices read differently. A policy, which has
+/// no room for a comment, carries it in another form.
+fn is_generated(path: &str, text: &str) -> bool {
+    if path == policy::FILE {
+        return policy::is_generated(text);
+    }
     let first = text.lines().next().unwrap_or_default();
     first.split_once(NOTICE_START).is_some_and(|(_, rest)| rest.contains(NOTICE_END))
 }

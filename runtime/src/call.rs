@@ -1,12 +1,13 @@
 //! The trip of one call: validate, encode, endpoint, then for each attempt credentials, sign and send, then decode.
 
+mod discover;
 mod prepare;
 #[cfg(test)]
 pub(crate) mod tests;
 mod trip;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 
 use http::{HeaderMap, HeaderValue};
@@ -16,6 +17,7 @@ use tracing::{Instrument, Span, debug, info_span};
 use self::prepare::{account_parameter, base_parameters};
 use self::trip::{Outcome, Trip};
 use crate::config::{Config, Settings};
+use crate::discovery::Discover;
 use crate::endpoint::{EndpointCache, Parameters, Value};
 use crate::error::{Error, ErrorKind};
 use crate::operation::{Operation, Service};
@@ -43,6 +45,8 @@ struct Client {
     endpoints: Arc<EndpointCache>,
     user_agent: HeaderValue,
     quota: Arc<Quota>,
+    /// What services told of their endpoints; begun by the first call that asks.
+    discover: OnceLock<Arc<dyn Discover>>,
 }
 
 impl Handle {
@@ -60,6 +64,7 @@ impl Handle {
             endpoints: Arc::new(EndpointCache::new(service.endpoint_rules)),
             user_agent: prepare::user_agent(service),
             quota: Arc::new(Quota::new()),
+            discover: OnceLock::new(),
         }))
     }
 
@@ -96,6 +101,8 @@ impl Handle {
             parameters.set(name, value);
         }
         client.account = client.account.filter(|account| *account != name);
+        // What one endpoint told of others holds for that one.
+        client.discover = OnceLock::new();
         Self(Arc::new(client))
     }
 
@@ -122,16 +129,7 @@ impl Handle {
         input: &'a mut dyn Structure,
         output: &'a mut dyn Structure,
     ) -> BoxFuture<'a, Result<(), Failure>> {
-        let span = info_span!(
-            "call",
-            service = self.0.service.sdk_id,
-            operation = operation.name,
-            attempts = Empty,
-            status = Empty,
-            request_id = Empty,
-        );
-        let recorder = span.clone();
-        Box::pin(self.0.call(operation, input, output, recorder).instrument(span))
+        self.0.traced_call(operation, input, output)
     }
 
     /// Waits, as the settings say.
@@ -165,6 +163,25 @@ impl Client {
 
     fn parameters(&self) -> Result<&Parameters, Error> {
         self.parameters.as_ref().map_err(|fault| Error::new(ErrorKind::Configuration, fault.clone()))
+    }
+
+    /// A call in a span of its own.
+    fn traced_call<'a>(
+        &'a self,
+        operation: &'static Operation,
+        input: &'a mut dyn Structure,
+        output: &'a mut dyn Structure,
+    ) -> BoxFuture<'a, Result<(), Failure>> {
+        let span = info_span!(
+            "call",
+            service = self.service.sdk_id,
+            operation = operation.name,
+            attempts = Empty,
+            status = Empty,
+            request_id = Empty,
+        );
+        let recorder = span.clone();
+        Box::pin(self.call(operation, input, output, recorder).instrument(span))
     }
 
     async fn call(

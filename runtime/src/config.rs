@@ -33,6 +33,9 @@ use crate::transport::Transport;
 /// | FIPS endpoints | [`use_fips`](ConfigBuilder::use_fips) | `AWS_USE_FIPS_ENDPOINT` | no |
 /// | dual-stack endpoints | [`use_dual_stack`](ConfigBuilder::use_dual_stack) | `AWS_USE_DUALSTACK_ENDPOINT` | no |
 /// | endpoints by account | [`account_id_endpoint_mode`](ConfigBuilder::account_id_endpoint_mode) | `AWS_ACCOUNT_ID_ENDPOINT_MODE` | preferred |
+/// | endpoint discovery | [`endpoint_discovery`](ConfigBuilder::endpoint_discovery) | `AWS_ENABLE_ENDPOINT_DISCOVERY`, then `AWS_ENDPOINT_DISCOVERY_ENABLED`: `true`, `false`, `auto` | `auto`: where an operation cannot do without |
+/// | no compression of requests | [`disable_request_compression`](ConfigBuilder::disable_request_compression) | `AWS_DISABLE_REQUEST_COMPRESSION` | no |
+/// | smallest body to compress | [`request_min_compression_size_bytes`](ConfigBuilder::request_min_compression_size_bytes) | `AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES` | 10,240 bytes |
 /// | attempts of a call | [`max_attempts`](ConfigBuilder::max_attempts) | `AWS_MAX_ATTEMPTS` | 3 |
 /// | time to connect | [`connect_timeout`](ConfigBuilder::connect_timeout) | | 3.1 s |
 /// | time between bytes | [`read_timeout`](ConfigBuilder::read_timeout) | | 60 s |
@@ -67,6 +70,10 @@ pub(crate) struct Settings {
     pub(crate) use_fips: bool,
     pub(crate) use_dual_stack: bool,
     pub(crate) account_id_endpoint_mode: AccountIdEndpointMode,
+    /// Absent: only operations that cannot do without discover their endpoint.
+    pub(crate) endpoint_discovery: Option<bool>,
+    pub(crate) disable_request_compression: bool,
+    pub(crate) request_min_compression_size_bytes: u32,
     /// From code, which goes before everything.
     endpoint_url: Option<String>,
     /// `AWS_ENDPOINT_URL`.
@@ -133,6 +140,9 @@ impl fmt::Debug for Config {
             .field("use_fips", &settings.use_fips)
             .field("use_dual_stack", &settings.use_dual_stack)
             .field("account_id_endpoint_mode", &settings.account_id_endpoint_mode)
+            .field("endpoint_discovery", &settings.endpoint_discovery)
+            .field("disable_request_compression", &settings.disable_request_compression)
+            .field("request_min_compression_size_bytes", &settings.request_min_compression_size_bytes)
             .field("credentials", &settings.credentials)
             .field("max_attempts", &settings.max_attempts)
             .field("attempt_timeout", &settings.attempt_timeout)

@@ -24,4 +24,4 @@ pub(crate) use host::is_host_label;
 pub use parameters::{Parameters, Value};
 pub use resolve::resolve;
 pub use resolved::{AuthScheme, ResolvedEndpoint};
-pub(crate) use url::check as check_url;
+pub(crate) use url::{check as check_url, told_authority};

@@ -32,7 +32,8 @@ pub enum ErrorKind {
     Credentials,
     /// The input breaks the model's constraints. Nothing was sent; the message lists every broken one.
     Validation,
-    /// The endpoint rules gave no endpoint for these settings. Nothing was sent.
+    /// The endpoint rules gave no endpoint for these settings, or the service was asked for one and told none of use.
+    /// The call itself was not sent.
     Endpoint,
     /// The input could not be written as a request. Nothing was sent.
     Encoding,

@@ -21,6 +21,7 @@
 //!
 //! - `tls-ring` (default), `tls-aws-lc`, `tls-native`: how TLS is done. With none of them only plain HTTP works, and a
 //!   caller may still hand in a `reqwest::Client` of its own.
+//! - `compression`, `checksum`: what some operations ask for; a generated crate that has one of them turns it on.
 //! - `serde`: `Serialize` and `Deserialize` in wire form for every generated type.
 
 pub mod bridge;
@@ -31,6 +32,9 @@ pub mod protocol;
 
 pub mod endpoint;
 pub mod validate;
+
+pub mod body;
+pub mod discovery;
 
 pub mod config;
 pub mod credentials;

@@ -1,5 +1,7 @@
 //! The static tables that a generated crate holds about its service and each operation.
 
+use crate::body::BodyStep;
+use crate::discovery::Discovery;
 use crate::endpoint::rules::{Literal, RuleSet};
 use crate::protocol::Protocol;
 
@@ -55,6 +57,21 @@ pub struct Operation {
     pub endpoint_parameters: &'static [EndpointParameter],
     /// What stands before the endpoint's host (`@endpoint`); empty where nothing does.
     pub host_prefix: &'static [HostPart],
+    /// What is done to the request when its body is written, before it is signed; empty where nothing is.
+    pub body: &'static [&'static BodyStep],
+    /// How its endpoint is discovered (`aws.api#clientDiscoveredEndpoint`); absent where the rule set tells all.
+    pub discovery: Option<Discovered>,
+}
+
+/// An operation whose endpoint the service itself tells (`aws.api#clientDiscoveredEndpoint`).
+#[derive(Debug)]
+pub struct Discovered {
+    /// How the service is asked.
+    pub by: &'static Discovery,
+    /// Whether the regular endpoint cannot serve the operation.
+    pub required: bool,
+    /// The wire names of the input's members that the endpoint depends on (`aws.api#clientEndpointDiscoveryId`).
+    pub identifiers: &'static [&'static str],
 }
 
 /// A part of an operation's host prefix.
@@ -67,11 +84,16 @@ pub enum HostPart {
 }
 
 /// How an operation's requests are authenticated.
+///
+/// Smithy's effective schemes ("auth trait") decide. AWS's models put `@auth([])` and `@optionalAuth` on an operation
+/// together, such as `InitiateAuth` of Amazon Cognito: no scheme is left then but `noAuth`, so that it goes unsigned
+/// even where there are credentials, as botocore and the AWS SDK for Rust send it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Auth {
     /// Signed with AWS Signature Version 4.
     SigV4,
-    /// Signed where there are credentials, sent unsigned where there are none (`@optionalAuth`).
+    /// Signed where there are credentials, sent unsigned where there are none (`@optionalAuth` alone, which allows
+    /// `noAuth` after the service's own scheme).
     Optional,
     /// Never signed (`@auth([])`).
     None,

@@ -12,6 +12,7 @@ use bytes::Bytes;
 use http::header::{CONNECTION, CONTENT_LENGTH, EXPECT, HeaderName, TRANSFER_ENCODING, USER_AGENT};
 use http::{HeaderValue, Request};
 
+use crate::body::has_unsigned_payload;
 use crate::error::{BoxError, Error, ErrorKind};
 
 /// What a signature is made for.
@@ -67,7 +68,10 @@ pub(crate) fn sign(
             Err(error) => Err(fault(&format!("the header {name} is not printable ASCII"), error)),
         })
         .collect::<Result<Vec<_>, Error>>()?;
-    let body = SignableBody::Bytes(request.body());
+    let body = match has_unsigned_payload(request) {
+        true => SignableBody::UnsignedPayload,
+        false => SignableBody::Bytes(request.body()),
+    };
     let signable =
         SignableRequest::new(request.method().as_str(), request.uri().to_string(), headers.into_iter(), body)
             .map_err(|error| fault("the request cannot be signed", error))?;
@@ -131,6 +135,21 @@ mod tests {
             )
         );
         assert_eq!(header("x-amz-security-token"), None);
+    }
+
+    #[test]
+    fn an_unsigned_payload_may_be_any() {
+        let signature = |body: &'static str, headers: &[(&str, &str)]| {
+            let request = Request::post("https://example.amazonaws.com/");
+            let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+            let mut request = request.body(Bytes::from(body)).expect("it is a request");
+            let credentials = Credentials::new("AKIDEXAMPLE", "hush", None, None, "test");
+            sign(&mut request, credentials, &SCOPE, SystemTime::UNIX_EPOCH).expect("it can be signed");
+            request.headers().get("authorization").cloned()
+        };
+        let unsigned = [("x-amz-content-sha256", "UNSIGNED-PAYLOAD")];
+        assert_eq!(signature("one", &unsigned), signature("two", &unsigned));
+        assert_ne!(signature("one", &[]), signature("two", &[]));
     }
 
     #[test]

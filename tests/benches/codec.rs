@@ -173,6 +173,8 @@ static OPERATION: Operation = Operation {
     http: Http::RPC,
     endpoint_parameters: &[],
     host_prefix: &[],
+    body: &[],
+    discovery: None,
 };
 
 fn places(answer: &Response<Bytes>) -> Result<DescribeBackupsResponse, tinsmith::Error> {

@@ -6,11 +6,10 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use tinsmith_codegen::{Crate, Options, generate, write};
 
-use crate::support::{root, suite, text, tree};
+use crate::support::{cargo, root, suite, target, text, tree};
 
 /// The crate's name as `use` has it.
 const CRATE: &str = "hostile";
@@ -23,36 +22,12 @@ fn generated() -> Crate {
     generate("hostile/model.json", &model, &options).unwrap_or_else(|faults| panic!("{faults}"))
 }
 
-/// A folder of ours below the workspace's target directory.
-fn target() -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    root().join(target).join("suite")
-}
-
 /// The crate in a folder of its own, with the versions that the workspace has locked.
 fn written() -> PathBuf {
     let folder = target().join(CRATE);
     write(&generated(), &folder).expect("the crate can be written");
     fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).expect("the workspace has a lock file");
     folder
-}
-
-/// Runs cargo in the crate; what it printed is the panic where it fails, and the result where it does not.
-fn cargo(folder: &Path, arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO"))
-        .args(arguments)
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", target().join("build"))
-        .env("CARGO_PROFILE_DEV_DEBUG", "0")
-        .env("CARGO_INCREMENTAL", "0")
-        .env("CARGO_NET_OFFLINE", "true")
-        .env_remove("RUSTFLAGS")
-        .env_remove("RUSTDOCFLAGS")
-        .output()
-        .expect("cargo can be started");
-    let printed = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert!(output.status.success(), "cargo {}: {}\n{printed}", arguments.join(" "), output.status);
-    printed
 }
 
 /// One test, since the steps share a folder: compiles, with and without `serde`, then rustdoc, then doctests.

@@ -5,9 +5,13 @@
 mod support;
 
 mod bad_models;
+mod changes;
 mod conformance;
+mod overlays;
+mod policy;
 mod writing;
 
+mod calls;
 mod determinism;
 mod endpoints;
 mod hostile;

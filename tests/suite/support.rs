@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use tinsmith_codegen::{Crate, Options, generate};
+use tinsmith_codegen::{Crate, Diagnostics, Options, Overlay, generate};
 
 /// The root of the repository.
 pub(crate) fn root() -> PathBuf {
@@ -27,6 +28,22 @@ pub(crate) fn opsworkscm(operations: Option<&[&str]>) -> Crate {
     options.operations = operations.map(|names| names.iter().map(|name| (*name).to_owned()).collect());
     let file = root().join("model/opsworkscm.json");
     generate("model/opsworkscm.json", &text(&file), &options).unwrap_or_else(|faults| panic!("{faults}"))
+}
+
+/// Where the shape of that name lies in the model, as a pointer.
+pub(crate) fn shape(name: &str) -> String {
+    format!("/shapes/com.amazonaws.opsworkscm#{name}")
+}
+
+/// The same service with an overlay: the operations of RFC 6902.
+pub(crate) fn overlaid(overlay: &serde_json::Value) -> Result<Crate, Diagnostics> {
+    overlaid_with(&overlay.to_string(), Options::default())
+}
+
+/// As [`overlaid`], with an overlay's text and options.
+pub(crate) fn overlaid_with(overlay: &str, mut options: Options) -> Result<Crate, Diagnostics> {
+    options.overlays.push(Overlay::new("fix.overlay.json", overlay));
+    generate("model/opsworkscm.json", &text(&root().join("model/opsworkscm.json")), &options)
 }
 
 /// The options that stand in a JSON file, or the defaults where there is none.
@@ -71,4 +88,28 @@ pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         }
     }
     files
+}
+
+/// A folder of ours below the workspace's target directory.
+pub(crate) fn target() -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    root().join(target).join("suite")
+}
+
+/// Runs cargo in the crate; what it printed is the panic where it fails, and the result where it does not.
+pub(crate) fn cargo(folder: &Path, arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", target().join("build"))
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .env("CARGO_INCREMENTAL", "0")
+        .env("CARGO_NET_OFFLINE", "true")
+        .env_remove("RUSTFLAGS")
+        .env_remove("RUSTDOCFLAGS")
+        .output()
+        .expect("cargo can be started");
+    let printed = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "cargo {}: {}\n{printed}", arguments.join(" "), output.status);
+    printed
 }

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::builder::NonEmptyStringValueParser;
-use tinsmith_codegen::{Changes, Crate, Options, check, generate, write_all};
+use tinsmith_codegen::{Changes, Crate, LOCK_FILE, Options, Overlay, changes, check, generate, write_all};
 
-use crate::paths::{resolved, way};
+use crate::paths::{read, resolved, way};
 use crate::report::{Line, table};
 use crate::settings::{CrateSettings, FILE, Settings};
 
@@ -24,6 +25,9 @@ pub(crate) struct Arguments {
     /// The model to generate one crate from: a Smithy 2.0 JSON AST file
     #[arg(long, value_name = "FILE", requires = "out")]
     model: Option<PathBuf>,
+    /// A JSON patch (RFC 6902) that corrects that model before it is read; several are applied in their order
+    #[arg(long, value_name = "FILE", requires = "model")]
+    overlay: Vec<PathBuf>,
     /// The folder for that crate, which takes the runtime from this workspace by a relative path
     #[arg(long, value_name = "DIR", requires = "model")]
     out: Option<PathBuf>,
@@ -50,6 +54,8 @@ struct Job {
     model: PathBuf,
     /// The file as a person named it.
     model_name: String,
+    /// The files of its overlays, with their names.
+    overlays: Vec<(PathBuf, String)>,
     /// Where the crate is to be.
     folder: PathBuf,
     /// The folder as a person named it.
@@ -61,6 +67,8 @@ struct Job {
 struct Done {
     generated: Crate,
     changes: Changes,
+    /// What changed in the model since the crate was generated, a line each.
+    news: Vec<String>,
     time: Duration,
 }
 
@@ -76,7 +84,7 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Outcome {
         Err(problem) => return failed(problem),
     };
     if arguments.check {
-        let problem = stale(&jobs, &done);
+        let problem = stale(&jobs, &done, &told(&done));
         return Outcome { report: lines(&done, true) + &left_out(&done), problem };
     }
     let crates: Vec<(&Crate, &Path)> =
@@ -85,7 +93,10 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Outcome {
         Err(error) => failed(format!("error: {error}\nnothing was written")),
         Ok(changes) => {
             done.iter_mut().zip(changes).for_each(|(done, changes)| done.changes = changes);
-            Outcome { report: lines(&done, false) + &left_out(&done) + &removed(&jobs, &done), problem: None }
+            Outcome {
+                report: lines(&done, false) + &left_out(&done) + &removed(&jobs, &done) + &told(&done),
+                problem: None,
+            }
         }
     }
 }
@@ -110,7 +121,8 @@ fn job_of_settings(settings: CrateSettings, root: &Path) -> Result<Job, String> 
     options.workspace_member = settings.workspace_member;
     options.command = COMMAND.to_owned();
     let (model, model_name) = (root.join(&settings.model), settings.model.display().to_string());
-    Ok(Job { model, model_name, folder, folder_name: settings.folder, options })
+    let overlays = settings.overlay.iter().map(|file| (root.join(file), file.display().to_string())).collect();
+    Ok(Job { model, model_name, overlays, folder, folder_name: settings.folder, options })
 }
 
 fn job_of_arguments(arguments: &Arguments, model: &Path, out: &Path, root: &Path) -> Result<Job, String> {
@@ -123,7 +135,8 @@ fn job_of_arguments(arguments: &Arguments, model: &Path, out: &Path, root: &Path
     // Where the files lie differs from one machine to the next; the notice, and so every byte, must not.
     options.command = format!("{COMMAND} --model");
     let model_name = model.display().to_string();
-    Ok(Job { model: model.to_owned(), model_name, folder, folder_name: out.to_owned(), options })
+    let overlays = arguments.overlay.iter().map(|file| (file.clone(), file.display().to_string())).collect();
+    Ok(Job { model: model.to_owned(), model_name, overlays, folder, folder_name: out.to_owned(), options })
 }
 
 /// A crate that stands by itself would break the workspace in the folder of a member, and Cargo would take the
@@ -175,12 +188,39 @@ fn same_packages(done: &[Done]) -> Option<String> {
 fn make(job: &Job) -> Result<Done, String> {
     let start = Instant::now();
     let name = &job.model_name;
-    let bytes = fs::read(&job.model).map_err(|error| format!("error: {name}: {error}"))?;
-    let text = String::from_utf8(bytes)
-        .map_err(|error| format!("error: {name}: not UTF-8 text: byte {}", error.utf8_error().valid_up_to()))?;
-    let generated = generate(name, &text, &job.options).map_err(|diagnostics| diagnostics.to_string())?;
+    let text = read(&job.model, name)?;
+    let mut options = job.options.clone();
+    for (file, name) in &job.overlays {
+        options.overlays.push(Overlay::new(name, read(file, name)?));
+    }
+    let generated = generate(name, &text, &options).map_err(|diagnostics| diagnostics.to_string())?;
     let changes = check(&generated, &job.folder).map_err(|error| format!("error: {error}"))?;
-    Ok(Done { generated, changes, time: start.elapsed() })
+    let news = news(&job.folder, &generated);
+    Ok(Done { generated, changes, news, time: start.elapsed() })
+}
+
+/// What the lock of the crate that is there tells of the model since. Where there is no crate yet, nothing changed.
+fn news(folder: &Path, generated: &Crate) -> Vec<String> {
+    let lock = match fs::read(folder.join(LOCK_FILE)) {
+        Ok(lock) => lock,
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            let is_older = folder.join("Cargo.toml").exists();
+            let told = format!("there is no {LOCK_FILE}, so that changes of the model are not told this time");
+            return is_older.then_some(told).into_iter().collect();
+        }
+        Err(error) => return vec![format!("{LOCK_FILE}: {error}; changes of the model are not told")],
+    };
+    match changes(&String::from_utf8_lossy(&lock), generated) {
+        Ok(changes) => changes.iter().map(ToString::to_string).collect(),
+        Err(unreadable) => vec![unreadable.to_string()],
+    }
+}
+
+/// The news of each crate that has some.
+fn told(done: &[Done]) -> String {
+    let with_news = done.iter().filter(|done| !done.news.is_empty());
+    let lines = with_news.flat_map(|done| done.news.iter().map(|line| format!("{}: {line}\n", done.generated.package)));
+    lines.collect()
 }
 
 fn lines(done: &[Done], checked: bool) -> String {
@@ -199,8 +239,8 @@ fn removed(jobs: &[Job], done: &[Done]) -> String {
     named(jobs, done, |changes| &changes.obsolete).map(|path| format!("removed {path}\n")).collect()
 }
 
-/// The files that --check found, and what to do.
-fn stale(jobs: &[Job], done: &[Done]) -> Option<String> {
+/// The files that --check found, what changed in the models, and what to do.
+fn stale(jobs: &[Job], done: &[Done], news: &str) -> Option<String> {
     let stale = named(jobs, done, |changes| &changes.stale).map(|path| format!("stale: {path}"));
     let obsolete = named(jobs, done, |changes| &changes.obsolete).map(|path| format!("obsolete: {path}"));
     let mut told: Vec<String> = stale.chain(obsolete).collect();
@@ -208,6 +248,7 @@ fn stale(jobs: &[Job], done: &[Done]) -> Option<String> {
         return None;
     }
     told.insert(0, "error: generated files are not as their models give them".to_owned());
+    told.extend(news.lines().map(str::to_owned));
     let same = jobs.iter().all(|job| job.options.workspace_member || job.options.command == COMMAND);
     told.push(if same { format!("run `{COMMAND}`") } else { "run the same command without --check".to_owned() });
     Some(told.join("\n"))
@@ -218,3 +259,6 @@ fn named<'a>(jobs: &'a [Job], done: &'a [Done], paths: fn(&Changes) -> &[String]
         paths(&done.changes).iter().map(|path| job.folder_name.join(path).display().to_string())
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,9 +1,11 @@
-//! The project's commands: `cargo xtask codegen`, `cargo xtask conformance` and `cargo xtask demo`.
+//! The project's commands: `cargo xtask codegen`, `cargo xtask conformance`, `cargo xtask corpus` and `cargo xtask demo`.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what a command is for")]
 
 mod codegen;
+mod columns;
 mod conformance;
+mod corpus;
 mod demo;
 mod paths;
 mod report;
@@ -28,6 +30,8 @@ enum Command {
     Codegen(codegen::Arguments),
     /// Put the test cases of models through their generated clients
     Conformance(conformance::Arguments),
+    /// Generate every model of a folder, and tell how large and how fast it was
+    Corpus(corpus::Arguments),
     /// Show the generated client at work against the local stand-in
     Demo(demo::Arguments),
 }
@@ -43,6 +47,13 @@ fn main() -> ExitCode {
             }
         }
         Command::Conformance(arguments) => follow(conformance::run(&arguments, &root())),
+        Command::Corpus(arguments) => match corpus::run(&arguments, &root()) {
+            Ok(outcome) => {
+                print!("{}", outcome.text);
+                if outcome.all_is_well { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+            }
+            Err(problem) => fail(&problem),
+        },
         Command::Demo(arguments) => follow(demo::run(&arguments, &root())),
     }
 }

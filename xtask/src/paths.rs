@@ -1,4 +1,4 @@
-//! Paths: where a folder really is, and the way from one folder to another.
+//! Paths: where a folder really is, the way from one folder to another, and the text of a file.
 
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -40,6 +40,17 @@ pub(crate) fn way(from: &Path, to: &Path) -> Option<String> {
     let down = there.iter().skip(shared).map(|component| component.as_os_str().to_str());
     let steps: Vec<&str> = up.chain(down).collect::<Option<_>>()?;
     Some(if steps.is_empty() { ".".to_owned() } else { steps.join("/") })
+}
+
+/// The text of a file, which a person named so.
+///
+/// # Errors
+///
+/// When it cannot be read or is no text, for a person.
+pub(crate) fn read(path: &Path, name: &str) -> Result<String, String> {
+    let bytes = std::fs::read(path).map_err(|error| format!("error: {name}: {error}"))?;
+    String::from_utf8(bytes)
+        .map_err(|error| format!("error: {name}: not UTF-8 text: byte {}", error.utf8_error().valid_up_to()))
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use tinsmith_codegen::{Changes, Crate};
 
+use crate::columns::aligned;
+
 /// A crate, how long it took, and what of its folder differed.
 pub(crate) struct Line<'a> {
     /// The crate.
@@ -16,30 +18,13 @@ pub(crate) struct Line<'a> {
 
 /// A table of these lines. `checked` tells that nothing was written.
 pub(crate) fn table(lines: &[Line<'_>], checked: bool) -> String {
-    let rows: Vec<[String; 7]> = lines.iter().map(|line| row(line, checked)).collect();
-    let mut widths = [0; 7];
-    for row in &rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = cell.chars().count().max(*width);
-        }
-    }
-    let mut text = String::new();
-    for row in &rows {
-        let cells: Vec<String> = row.iter().zip(widths).enumerate().map(align).collect();
-        text.push_str(cells.join("  ").trim_end());
-        text.push('\n');
-    }
-    text
+    let rows: Vec<Vec<String>> = lines.iter().map(|line| row(line, checked)).collect();
+    aligned(&rows, &[0, 6])
 }
 
-/// The name and what changed begin at the left; counts end at the right.
-fn align((column, (cell, width)): (usize, (&String, usize))) -> String {
-    if matches!(column, 0 | 6) { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
-}
-
-fn row(line: &Line<'_>, checked: bool) -> [String; 7] {
+fn row(line: &Line<'_>, checked: bool) -> Vec<String> {
     let generated = line.generated;
-    [
+    vec![
         generated.package.clone(),
         count(generated.operations, "operation"),
         count(generated.shapes, "shape"),
@@ -59,7 +44,8 @@ fn outcome(changes: &Changes, checked: bool) -> String {
     if parts.is_empty() { "unchanged".to_owned() } else { parts.join(", ") }
 }
 
-fn count(number: usize, what: &str) -> String {
+/// A number of things, the plural where it is one.
+pub(crate) fn count(number: usize, what: &str) -> String {
     if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 

@@ -22,6 +22,8 @@ pub(crate) struct Settings {
 pub(crate) struct CrateSettings {
     /// The model's file.
     pub(crate) model: PathBuf,
+    /// What corrects the model: a JSON patch's file; where absent, nothing does.
+    pub(crate) overlay: Option<PathBuf>,
     /// Where the crate is written.
     pub(crate) folder: PathBuf,
     /// Its name; where absent, the generator's choice.

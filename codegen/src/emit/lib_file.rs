@@ -14,6 +14,7 @@ pub(super) fn emit(plan: &Plan, options: &Options) -> SourceFile {
     let example = example(plan, &name::crate_name(package));
     let documentation = inner(&format!("{}.\n\n{}\n\n{example}", plan.service.title, plan.service.documentation));
     let private = ["client", "endpoint_rules", "error", "service"].map(|name| module(name, TokenStream::new()));
+    let discovery = plan.discovery.as_ref().map(|_| module("discovery", TokenStream::new()));
     let operations = module("operations", quote!(pub));
     let types = (!plan.types.is_empty()).then(|| module("types", quote!(pub)));
     // Tables and exports have to name what the model calls deprecated; only the crate's users are warned of it.
@@ -22,6 +23,7 @@ pub(super) fn emit(plan: &Plan, options: &Options) -> SourceFile {
         #documentation
         #allowed
         #(#private)*
+        #discovery
         #operations
         #types
         pub use client::Client;

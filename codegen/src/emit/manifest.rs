@@ -25,15 +25,18 @@ pub(super) fn emit(plan: &Plan, options: &Options, notice: &str) -> String {
     if let Some(repository) = &options.repository {
         let _ = writeln!(text, "repository = {}", quoted(repository));
     }
+    let _ = writeln!(text, "# The lock is for whoever generates the crate.\nexclude = [{}]", quoted(crate::lock::FILE));
     let _ = writeln!(text, "readme = \"README.md\"\n\n[features]\ndefault = [\"tls-ring\"]");
     let _ = writeln!(text, "# Serialize and Deserialize, in wire form, for every type.\nserde = [\"tinsmith/serde\"]");
     for (feature, meaning) in TLS {
         let _ = writeln!(text, "# {meaning}\n{feature} = [\"tinsmith/{feature}\"]");
     }
     let path = options.runtime_path.as_ref().map(|path| format!("path = {}, ", quoted(path))).unwrap_or_default();
+    let features: Vec<String> = plan.features().into_iter().map(quoted).collect();
+    let features = if features.is_empty() { String::new() } else { format!(", features = [{}]", features.join(", ")) };
     let _ = writeln!(
         text,
-        "\n[dependencies]\ntinsmith = {{ {path}version = {}, default-features = false }}",
+        "\n[dependencies]\ntinsmith = {{ {path}version = {}, default-features = false{features} }}",
         quoted(env!("CARGO_PKG_VERSION"))
     );
     let _ = writeln!(text, "\n[lints.rust]\nunsafe_code = \"forbid\"\nmissing_docs = \"deny\"");

@@ -10,7 +10,7 @@ use super::source::{SourceFile, quoted_list, tokens};
 use crate::endpoint_rules::emit_literal;
 use crate::model::{Acceptor, Comparator, Matcher, WaiterState};
 use crate::plan::{
-    Auth, EndpointParameter, HostPart, Items, Operation, Paginator, ParameterSource, Plan, Setter, Waiter,
+    Auth, BodyStep, EndpointParameter, HostPart, Items, Operation, Paginator, ParameterSource, Plan, Setter, Waiter,
 };
 
 /// The path by which an operation's file names the crate's types.
@@ -208,6 +208,21 @@ fn emit_wait(operation: &Operation, waiter: &Waiter) -> TokenStream {
 
 /// The statics of the operation.
 fn emit_tables(operation: &Operation) -> TokenStream {
+    let table = emit_table(operation);
+    let pages = operation.paginator.iter().map(|paginator| {
+        let (name, input) = (tokens(format!("{}_PAGES", operation.table)), &paginator.input_token);
+        let output = tokens(quoted_list(&paginator.output_token));
+        quote! {
+            static #name: tinsmith::paginate::Paginator =
+                tinsmith::paginate::Paginator { input_token: #input, output_token: #output };
+        }
+    });
+    let waiters = operation.waiters.iter().map(emit_waiter);
+    quote!(#table #(#pages)* #(#waiters)*)
+}
+
+/// The operation's own table.
+pub(super) fn emit_table(operation: &Operation) -> TokenStream {
     let (table, name, sensitive) = (tokens(&operation.table), &operation.name, operation.sensitive);
     let auth = match operation.auth {
         Auth::SigV4 => quote!(SigV4),
@@ -219,15 +234,8 @@ fn emit_tables(operation: &Operation) -> TokenStream {
         HostPart::Text(text) => quote!(tinsmith::operation::HostPart::Text(#text)),
         HostPart::Label(member) => quote!(tinsmith::operation::HostPart::Label(#member)),
     });
-    let pages = operation.paginator.iter().map(|paginator| {
-        let (name, input) = (tokens(format!("{}_PAGES", operation.table)), &paginator.input_token);
-        let output = tokens(quoted_list(&paginator.output_token));
-        quote! {
-            static #name: tinsmith::paginate::Paginator =
-                tinsmith::paginate::Paginator { input_token: #input, output_token: #output };
-        }
-    });
-    let waiters = operation.waiters.iter().map(emit_waiter);
+    let body = operation.body.iter().map(emit_body_step);
+    let discovery = emit_discovered(operation);
     quote! {
         static #table: tinsmith::operation::Operation = tinsmith::operation::Operation {
             name: #name,
@@ -237,9 +245,29 @@ fn emit_tables(operation: &Operation) -> TokenStream {
             http: tinsmith::operation::Http::RPC,
             endpoint_parameters: &[#(#parameters),*],
             host_prefix: &[#(#host_prefix),*],
+            body: &[#(#body),*],
+            discovery: #discovery,
         };
-        #(#pages)*
-        #(#waiters)*
+    }
+}
+
+fn emit_body_step(step: &BodyStep) -> TokenStream {
+    match step {
+        BodyStep::Gzip => quote!(&tinsmith::body::GZIP),
+        BodyStep::ContentMd5 => quote!(&tinsmith::body::CONTENT_MD5),
+        BodyStep::UnsignedPayload => quote!(&tinsmith::body::UNSIGNED_PAYLOAD),
+    }
+}
+
+fn emit_discovered(operation: &Operation) -> TokenStream {
+    let Some(discovered) = &operation.discovery else { return quote!(None) };
+    let (required, identifiers) = (discovered.required, tokens(quoted_list(&discovered.identifiers)));
+    quote! {
+        Some(tinsmith::operation::Discovered {
+            by: &crate::discovery::DISCOVERY,
+            required: #required,
+            identifiers: #identifiers,
+        })
     }
 }
 

@@ -1,5 +1,6 @@
 //! Plans the operations: builder, static table, paginator and waiters of each.
 
+use super::call::{Auth, BodyStep, Discovered, auth, body_steps, discovered};
 use super::endpoint_parameters::{self, ClientParameter};
 use super::items::{self, Items, Path};
 use super::rust_type::RustType;
@@ -44,6 +45,8 @@ pub(crate) struct Operation {
     pub(crate) sensitive: bool,
     pub(crate) endpoint_parameters: Vec<EndpointParameter>,
     pub(crate) host_prefix: Vec<HostPart>,
+    pub(crate) body: Vec<BodyStep>,
+    pub(crate) discovery: Option<Discovered>,
     pub(crate) paginator: Option<Paginator>,
     pub(crate) waiters: Vec<Waiter>,
     /// The codes of the errors that the model lists for it.
@@ -59,14 +62,6 @@ pub(crate) struct Setter {
     pub(crate) documentation: String,
     pub(crate) deprecated: Option<Deprecation>,
     pub(crate) required: bool,
-}
-
-/// How requests are authenticated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Auth {
-    SigV4,
-    Optional,
-    None,
 }
 
 /// A parameter that the operation gives to the endpoint rules.
@@ -122,7 +117,7 @@ pub(super) fn plan(planner: &Planner<'_>, faults: &mut Faults) -> Vec<Operation>
     operations
 }
 
-fn plan_operation(planner: &Planner<'_>, index: ShapeIndex, faults: &mut Faults) -> Option<Operation> {
+pub(super) fn plan_operation(planner: &Planner<'_>, index: ShapeIndex, faults: &mut Faults) -> Option<Operation> {
     let shape = planner.model.shape(index);
     let Kind::Operation(operation) = &shape.kind else { return None };
     let name = shape.name();
@@ -143,6 +138,8 @@ fn plan_operation(planner: &Planner<'_>, index: ShapeIndex, faults: &mut Faults)
         sensitive: is_sensitive(planner, operation.input) || is_sensitive(planner, operation.output),
         endpoint_parameters: endpoint_parameters(planner, shape, operation.input, faults),
         host_prefix: host_prefix(planner, shape, operation.input, faults),
+        body: body_steps(&shape.facts),
+        discovery: discovered(planner, shape, operation.input, faults),
         paginator: paginator(planner, shape, operation, faults),
         waiters: waiters(planner, shape, operation.output, faults),
         errors,
@@ -171,16 +168,6 @@ fn setters(planner: &Planner<'_>, input: ShapeIndex) -> Vec<Setter> {
 fn setter_name(member: &str) -> String {
     let name = name::field_name_beside(member, &BUILDER_METHODS);
     if name.starts_with(WAITER_METHOD) { format!("{name}_") } else { name }
-}
-
-fn auth(planner: &Planner<'_>, shape: &Shape) -> Auth {
-    let service = &planner.model.shape(planner.model.service).facts;
-    let schemes = shape.facts.auth.as_ref().or(service.auth.as_ref());
-    match schemes {
-        Some(schemes) if schemes.is_empty() => Auth::None,
-        _ if shape.facts.optional_auth => Auth::Optional,
-        _ => Auth::SigV4,
-    }
 }
 
 /// Whether any value behind a structure is `@sensitive`.

@@ -45,6 +45,21 @@ fn read_trait(facts: &mut Facts, trait_: &mut Reader<'_>) {
         "smithy.api#hostLabel" => facts.host_label = trait_.annotation(),
         "smithy.api#optionalAuth" => facts.optional_auth = trait_.annotation(),
         "smithy.api#httpChecksumRequired" => facts.http_checksum_required = trait_.annotation(),
+        "aws.protocols#httpChecksum" => {
+            facts.http_checksum = trait_.read("an object with requestChecksumRequired and requestAlgorithmMember");
+        }
+        "smithy.api#requestCompression" => {
+            let wanted = "an object with encodings, a list of one or more strings";
+            facts.request_compression = trait_.read(wanted);
+            if facts.request_compression.as_ref().is_some_and(|compression| compression.encodings.is_empty()) {
+                trait_.fault(wanted);
+            }
+        }
+        "aws.auth#unsignedPayload" => facts.unsigned_payload = trait_.annotation(),
+        "aws.api#clientDiscoveredEndpoint" => {
+            facts.discovered_endpoint = trait_.read("an object with required, a boolean");
+        }
+        "aws.api#clientEndpointDiscoveryId" => facts.endpoint_discovery_id = trait_.annotation(),
         "smithy.api#mixin" => facts.mixin = trait_.annotation_with_members(),
         "smithy.api#length" => facts.length = trait_.read("an object with min and max, whole numbers"),
         "smithy.api#range" => facts.range = trait_.read("an object with min and max, numbers"),
@@ -70,7 +85,22 @@ fn read_trait(facts: &mut Facts, trait_: &mut Reader<'_>) {
         "smithy.rules#operationContextParams" => {
             facts.operation_context_params = trait_.read("an object of parameters, each with a path");
         }
+        name if name.starts_with("aws.iam#") => read_iam_trait(facts, trait_),
         _ => read_service_trait(facts, trait_),
+    }
+}
+
+fn read_iam_trait(facts: &mut Facts, trait_: &mut Reader<'_>) {
+    match trait_.name {
+        "aws.iam#iamAction" => {
+            facts.iam.get_or_insert_default().action = trait_.read("an object with name and requiredActions");
+        }
+        "aws.iam#actionName" => facts.iam.get_or_insert_default().action_name = trait_.read("a string"),
+        "aws.iam#requiredActions" => {
+            let actions: Option<Vec<String>> = trait_.read("a list of actions");
+            facts.iam.get_or_insert_default().required_actions = actions.unwrap_or_default();
+        }
+        _ => {}
     }
 }
 
@@ -91,6 +121,11 @@ fn read_service_trait(facts: &mut Facts, trait_: &mut Reader<'_>) {
             let mut service = service(facts);
             // Where it is a fault, there is no second one of its being absent.
             service.signing_name = trait_.read("an object with name").or(Some(SigV4 { name: String::new() }));
+            facts.service = Some(service);
+        }
+        "aws.api#clientEndpointDiscovery" => {
+            let mut service = service(facts);
+            service.endpoint_discovery = trait_.read("an object with operation and error, shape ids");
             facts.service = Some(service);
         }
         "aws.protocols#awsQueryCompatible" => {

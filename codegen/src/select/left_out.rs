@@ -16,7 +16,7 @@ pub(super) fn supported(
     let mut kept = Vec::new();
     for index in all {
         let shape = model.shape(index);
-        let mut problems = refusals(shape);
+        let mut problems = refusals(model, shape);
         if let Kind::Operation(operation) = &shape.kind {
             let needed = [operation.input, operation.output].into_iter().chain(operation.errors.iter().copied());
             for cause in needed.filter_map(|needed| tainted.get(&needed)) {

@@ -92,4 +92,6 @@ static ASSOCIATE_NODE: tinsmith::operation::Operation = tinsmith::operation::Ope
     http: tinsmith::operation::Http::RPC,
     endpoint_parameters: &[],
     host_prefix: &[],
+    body: &[],
+    discovery: None,
 };

@@ -80,4 +80,6 @@ static CREATE_BACKUP: tinsmith::operation::Operation = tinsmith::operation::Oper
     http: tinsmith::operation::Http::RPC,
     endpoint_parameters: &[],
     host_prefix: &[],
+    body: &[],
+    discovery: None,
 };

@@ -235,4 +235,6 @@ static CREATE_SERVER: tinsmith::operation::Operation = tinsmith::operation::Oper
     http: tinsmith::operation::Http::RPC,
     endpoint_parameters: &[],
     host_prefix: &[],
+    body: &[],
+    discovery: None,
 };

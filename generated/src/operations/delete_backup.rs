@@ -62,4 +62,6 @@ static DELETE_BACKUP: tinsmith::operation::Operation = tinsmith::operation::Oper
     http: tinsmith::operation::Http::RPC,
     endpoint_parameters: &[],
     host_prefix: &[],
+    body: &[],
+    discovery: None,
 };

@@ -64,4 +64,6 @@ static DELETE_SERVER: tinsmith::operation::Operation = tinsmith::operation::Oper
     http: tinsmith::operation::Http::RPC,
     endpoint_parameters: &[],
     host_prefix: &[],
+    body: &[],
+    discovery: None,
 };

@@ -53,4 +53,6 @@ static DESCRIBE_ACCOUNT_ATTRIBUTES: tinsmith::operation::Operation = tinsmith::o
     http: tinsmith::operation::Http::RPC,
     endpoint_parameters: &[],
     host_prefix: &[],
+    body: &[],
+    discovery: None,
 };

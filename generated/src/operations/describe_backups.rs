@@ -109,6 +109,8 @@ static DESCRIBE_BACKUPS: tinsmith::operation::Operation = tinsmith::operation::O
     http: tinsmith::operation::Http::RPC,
     endpoint_parameters: &[],
     host_prefix: &[],
+    body: &[],
+    discovery: None,
 };
 
 static DESCRIBE_BACKUPS_PAGES: tinsmith::paginate::Paginator = tinsmith::paginate::Paginator {

@@ -99,6 +99,8 @@ static DESCRIBE_EVENTS: tinsmith::operation::Operation = tinsmith::operation::Op
     http: tinsmith::operation::Http::RPC,
     endpoint_parameters: &[],
     host_prefix: &[],
+    body: &[],
+    discovery: None,
 };
 
 static DESCRIBE_EVENTS_PAGES: tinsmith::paginate::Paginator = tinsmith::paginate::Paginator {

@@ -100,6 +100,8 @@ static DESCRIBE_NODE_ASSOCIATION_STATUS: tinsmith::operation::Operation = tinsmi
     http: tinsmith::operation::Http::RPC,
     endpoint_parameters: &[],
     host_prefix: &[],
+    body: &[],
+    discovery: None,
 };
 
 static WAIT_UNTIL_NODE_ASSOCIATED: tinsmith::wait::Waiter = tinsmith::wait::Waiter {

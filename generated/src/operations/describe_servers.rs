@@ -97,6 +97,8 @@ static DESCRIBE_SERVERS: tinsmith::operation::Operation = tinsmith::operation::O
     http: tinsmith::operation::Http::RPC,
     endpoint_parameters: &[],
     host_prefix: &[],
+    body: &[],
+    discovery: None,
 };
 
 static DESCRIBE_SERVERS_PAGES: tinsmith::paginate::Paginator = tinsmith::paginate::Paginator {

@@ -82,4 +82,6 @@ static DISASSOCIATE_NODE: tinsmith::operation::Operation = tinsmith::operation::
     http: tinsmith::operation::Http::RPC,
     endpoint_parameters: &[],
     host_prefix: &[],
+    body: &[],
+    discovery: None,
 };

@@ -91,4 +91,6 @@ static EXPORT_SERVER_ENGINE_ATTRIBUTE: tinsmith::operation::Operation = tinsmith
     http: tinsmith::operation::Http::RPC,
     endpoint_parameters: &[],
     host_prefix: &[],
+    body: &[],
+    discovery: None,
 };

@@ -100,6 +100,8 @@ static LIST_TAGS_FOR_RESOURCE: tinsmith::operation::Operation = tinsmith::operat
     http: tinsmith::operation::Http::RPC,
     endpoint_parameters: &[],
     host_prefix: &[],
+    body: &[],
+    discovery: None,
 };
 
 static LIST_TAGS_FOR_RESOURCE_PAGES: tinsmith::paginate::Paginator = tinsmith::paginate::Paginator {

@@ -85,4 +85,6 @@ static RESTORE_SERVER: tinsmith::operation::Operation = tinsmith::operation::Ope
     http: tinsmith::operation::Http::RPC,
     endpoint_parameters: &[],
     host_prefix: &[],
+    body: &[],
+    discovery: None,
 };

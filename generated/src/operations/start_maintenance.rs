@@ -76,4 +76,6 @@ static START_MAINTENANCE: tinsmith::operation::Operation = tinsmith::operation::
     http: tinsmith::operation::Http::RPC,
     endpoint_parameters: &[],
     host_prefix: &[],
+    body: &[],
+    discovery: None,
 };

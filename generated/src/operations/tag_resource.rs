@@ -72,4 +72,6 @@ static TAG_RESOURCE: tinsmith::operation::Operation = tinsmith::operation::Opera
     http: tinsmith::operation::Http::RPC,
     endpoint_parameters: &[],
     host_prefix: &[],
+    body: &[],
+    discovery: None,
 };

@@ -68,4 +68,6 @@ static UNTAG_RESOURCE: tinsmith::operation::Operation = tinsmith::operation::Ope
     http: tinsmith::operation::Http::RPC,
     endpoint_parameters: &[],
     host_prefix: &[],
+    body: &[],
+    discovery: None,
 };

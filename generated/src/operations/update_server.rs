@@ -83,4 +83,6 @@ static UPDATE_SERVER: tinsmith::operation::Operation = tinsmith::operation::Oper
     http: tinsmith::operation::Http::RPC,
     endpoint_parameters: &[],
     host_prefix: &[],
+    body: &[],
+    discovery: None,
 };

@@ -84,4 +84,6 @@ static UPDATE_SERVER_ENGINE_ATTRIBUTES: tinsmith::operation::Operation = tinsmit
     http: tinsmith::operation::Http::RPC,
     endpoint_parameters: &[],
     host_prefix: &[],
+    body: &[],
+    discovery: None,
 };

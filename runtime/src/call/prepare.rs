@@ -7,6 +7,7 @@ use http::header::{CONTENT_LENGTH, HOST, USER_AGENT};
 use http::uri::{Authority, PathAndQuery, Scheme};
 use http::{HeaderName, HeaderValue, Request, Uri};
 
+use super::discover::Search;
 use super::trip::Outcome;
 use super::{Client, out_of_time};
 use crate::config::{AccountIdEndpointMode, Config};
@@ -25,6 +26,8 @@ pub(super) struct Prepared {
     pub(super) endpoint: Arc<ResolvedEndpoint>,
     /// What was found when the endpoint asked for the credentials' account: the first attempt signs with just these.
     pub(super) credentials: Option<Option<Credentials>>,
+    /// What has to be asked for to know where the request goes.
+    pub(super) search: Option<Search>,
 }
 
 /// The endpoint parameters that the settings fill.
@@ -61,19 +64,29 @@ pub(super) fn user_agent(service: &Service) -> HeaderValue {
 
 impl Client {
     /// Validates and encodes the input and finds the endpoint.
-    pub(super) async fn prepare(&self, operation: &Operation, input: &mut dyn Structure) -> Result<Prepared, Error> {
+    pub(super) async fn prepare(
+        &self,
+        operation: &'static Operation,
+        input: &mut dyn Structure,
+    ) -> Result<Prepared, Error> {
         self.parameters()?;
         fill_idempotency_tokens(input, &*self.settings().idempotency_tokens);
         if self.settings().parameter_validation {
             validate(input)?;
         }
-        let request = self.service.protocol.encode(operation, input)?;
+        let search = self.search(operation, input)?;
+        let mut request = self.service.protocol.encode(operation, input)?;
+        for step in operation.body {
+            step.run(self.settings(), &mut request)?;
+        }
         let credentials = match self.account {
             None => None,
             // Boxed, so that the calls of all other services do not grow by it.
             Some(_) => Some(Box::pin(self.early_credentials(operation)).await?),
         };
-        self.address(operation, input, request, credentials)
+        let (request, endpoint) =
+            self.address(operation, input, request, credentials.as_ref().and_then(Option::as_ref))?;
+        Ok(Prepared { request, endpoint, credentials, search })
     }
 
     /// The credentials for the first attempt, found within the time of the call.
@@ -109,10 +122,9 @@ impl Client {
         operation: &Operation,
         input: &dyn Structure,
         mut request: Request<Bytes>,
-        credentials: Option<Option<Credentials>>,
-    ) -> Result<Prepared, Error> {
-        let known = credentials.as_ref().and_then(Option::as_ref);
-        let endpoint = match self.call_parameters(operation, input, known)? {
+        credentials: Option<&Credentials>,
+    ) -> Result<(Request<Bytes>, Arc<ResolvedEndpoint>), Error> {
+        let endpoint = match self.call_parameters(operation, input, credentials)? {
             None => self.endpoints.resolve(self.parameters()?)?,
             Some(parameters) => self.endpoints.resolve(&parameters)?,
         };
@@ -141,14 +153,14 @@ impl Client {
         if let Ok(id) = HeaderValue::try_from(uuid()) {
             headers.insert(HeaderName::from_static("amz-sdk-invocation-id"), id);
         }
-        Ok(Prepared { request, endpoint, credentials })
+        Ok((request, endpoint))
     }
 }
 
 /// How many headers come before the attempt's own, and with them.
 const ATTEMPT_HEADERS: usize = 8;
 
-fn bad_request(what: &str, source: impl Into<BoxError>) -> Error {
+pub(super) fn bad_request(what: &str, source: impl Into<BoxError>) -> Error {
     Error::new(ErrorKind::Endpoint, format!("{what} cannot be sent")).with_source(source)
 }
 
@@ -243,7 +255,7 @@ fn join(endpoint: &ResolvedEndpoint, authority: Authority, operation: &Uri) -> R
 }
 
 /// The `host` header: HTTP clients leave a scheme's own port out, and so does the signature.
-fn host_header(
+pub(super) fn host_header(
     endpoint: &ResolvedEndpoint,
     authority: &Authority,
 ) -> Result<HeaderValue, http::header::InvalidHeaderValue> {

@@ -1,5 +1,8 @@
 //! Whole calls over a transport that answers from a script, on a clock that only moves when somebody sleeps.
 
+mod body;
+mod discovery;
+mod discovery_together;
 mod endpoints;
 
 use std::collections::VecDeque;
@@ -41,6 +44,7 @@ pub(crate) static SERVICE: Service = Service {
             parameter("Endpoint", ParameterKind::String, Some("SDK::Endpoint")),
             parameter("Stage", ParameterKind::String, None),
             parameter("Name", ParameterKind::String, None),
+            parameter("Name4a", ParameterKind::String, None),
         ],
         rules: &[
             Rule {
@@ -66,6 +70,21 @@ pub(crate) static SERVICE: Service = Service {
                         ])]),
                     )],
                     headers: &[("x-amz-stage", &[Expression::Text("seen")])],
+                },
+            },
+            Rule {
+                conditions: &[Condition::If(Expression::Call(Function::IsSet, &[Expression::Reference("Name4a")]))],
+                outcome: Outcome::Endpoint {
+                    url: Expression::Template(&[
+                        Expression::Text("https://"),
+                        Expression::Reference("Name4a"),
+                        Expression::Text(".example.com"),
+                    ]),
+                    properties: &[(
+                        "authSchemes",
+                        Expression::List(&[Expression::Record(&[("name", Expression::Text("sigv4a"))])]),
+                    )],
+                    headers: &[],
                 },
             },
             Rule {
@@ -97,6 +116,8 @@ const fn operation(auth: Auth, endpoint_parameters: &'static [EndpointParameter]
         http: Http::RPC,
         endpoint_parameters,
         host_prefix: &[],
+        body: &[],
+        discovery: None,
     }
 }
 
@@ -114,6 +135,9 @@ static GET_STAGED: Operation = operation(
         EndpointParameter { name: "Name", source: ParameterSource::Member("Name") },
     ],
 );
+
+/// The parameters with which the endpoint names a scheme that we do not have.
+const STAGE_4A: &[EndpointParameter] = &[EndpointParameter { name: "Name4a", source: ParameterSource::Member("Name") }];
 
 /// Serves as input and output.
 #[derive(Clone, PartialEq)]
@@ -339,6 +363,16 @@ fn a_caller_may_give_the_tokens_and_leave_out_the_check() {
 
 #[test]
 fn unsigned_where_the_operation_says_so() {
+    // A provider that is never to be asked.
+    let script = Script::new([answer(200, "")]);
+    let environment = [("AWS_ACCESS_KEY_ID", "half")].into_iter().collect();
+    let bare = Config::builder().region("eu-west-1").transport(script.clone()).environment(environment);
+    assert!(call_with(bare, &GET_UNSIGNED, Item::default().name("a")).is_ok());
+    let request = &script.requests()[0];
+    assert!(
+        ["authorization", "x-amz-date", "x-amz-security-token"].iter().all(|name| header(request, name).is_empty())
+    );
+
     for (operation, has_credentials, signed) in
         [(&GET_UNSIGNED, true, false), (&GET_OPTIONAL, true, true), (&GET_OPTIONAL, false, false)]
     {
@@ -364,6 +398,18 @@ fn endpoints_from_settings_rules_and_input() {
     let authorization = header(&requests[1], "authorization");
     assert!(authorization.contains("/us-gov-west-1/other/aws4_request"), "{authorization}");
     assert!(authorization.contains("x-amz-stage"), "{authorization}");
+}
+
+#[test]
+fn an_endpoint_that_wants_another_scheme_is_named() {
+    let script = Script::new([answer(200, "")]);
+    let staged = |auth| Box::leak(Box::new(operation(auth, STAGE_4A)));
+    let told = error(call_with(builder(&script), staged(Auth::SigV4), Item::default().name("a")));
+    assert_eq!((told.kind(), told.attempts()), (ErrorKind::Signing, 0));
+    let wanted = "https://a.example.com wants requests signed with sigv4a, and only sigv4 is supported";
+    assert!(told.message().contains(wanted), "{told}");
+    assert!(script.requests().is_empty());
+    assert!(call_with(builder(&script), staged(Auth::None), Item::default().name("a")).is_ok());
 }
 
 #[test]

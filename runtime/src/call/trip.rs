@@ -1,8 +1,10 @@
 //! One attempt after the other: credentials, signature, transport, and what its answer means.
 
 use bytes::Bytes;
+use http::uri::Authority;
 use http::{HeaderName, HeaderValue, Request, Response};
 
+use super::discover::readdress;
 use super::prepare::Prepared;
 use super::{Client, request_id};
 use crate::error::{Error, ErrorKind};
@@ -18,6 +20,8 @@ pub(super) struct Trip<'a> {
     client: &'a Client,
     operation: &'static Operation,
     prepared: Prepared,
+    /// Where the attempt goes, when it was discovered.
+    address: Option<Authority>,
     sent: u32,
     outcome: Outcome,
 }
@@ -43,7 +47,7 @@ pub(super) enum Outcome {
 
 impl<'a> Trip<'a> {
     pub(super) fn new(client: &'a Client, operation: &'static Operation, prepared: Prepared) -> Self {
-        Self { client, operation, prepared, sent: 0, outcome: Outcome::None }
+        Self { client, operation, prepared, address: None, sent: 0, outcome: Outcome::None }
     }
 
     /// How many requests were sent, and how the last one ended.
@@ -54,17 +58,29 @@ impl<'a> Trip<'a> {
     /// The request of one attempt, signed where it has to be.
     async fn request(&mut self, number: u32) -> Result<Request<Bytes>, Error> {
         let settings = self.client.settings();
+        if let Some(search) = &self.prepared.search {
+            self.address = self.client.find(search).await?;
+        }
         let credentials = match self.prepared.credentials.take() {
             Some(credentials) => credentials,
             None => settings.credentials.for_request(self.operation.auth).await?,
         };
         let Prepared { request, endpoint, .. } = &self.prepared;
         let mut request = request.clone();
+        if let Some(address) = &self.address {
+            readdress(&mut request, endpoint, address)?;
+        }
         let text = format!("attempt={number}; max={}", settings.max_attempts);
         if let Ok(value) = HeaderValue::try_from(text) {
             request.headers_mut().insert(HeaderName::from_static("amz-sdk-request"), value);
         }
         if let Some(credentials) = credentials {
+            if let Some(schemes) = endpoint.other_schemes() {
+                let message = format!(
+                    "the endpoint {endpoint} wants requests signed with {schemes}, and only sigv4 is supported"
+                );
+                return Err(Error::new(ErrorKind::Signing, message));
+            }
             let scope = Scope {
                 region: endpoint.signing_region().unwrap_or(&settings.region),
                 name: endpoint.signing_name().unwrap_or(self.client.service.signing_name),
@@ -86,7 +102,12 @@ impl<'a> Trip<'a> {
         if let (Some(message), Some(token)) = (&mut summary.message, &token) {
             redact(message, token);
         }
-        let reason = classify_answer(service.errors, &summary, answer.status());
+        let mut reason = classify_answer(service.errors, &summary, answer.status());
+        if let (Some(search), Some(address)) = (&self.prepared.search, &self.address)
+            && self.client.forget(search, address, &summary, answer.status())
+        {
+            reason = reason.or(Some(Reason::Transient));
+        }
         let verdict = match reason {
             Some(reason) => Verdict::Retry { reason, after: retry_after(answer.headers()) },
             None => Verdict::Stop,

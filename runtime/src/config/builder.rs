@@ -5,7 +5,9 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::check::{SERVICE_ENDPOINT_PREFIX, attempts, boolean, check_endpoint_url, check_region};
+use super::check::{
+    SERVICE_ENDPOINT_PREFIX, attempts, boolean, check_endpoint_url, check_region, minimum_size, switch,
+};
 use super::{AccountIdEndpointMode, Config, Environment, Settings};
 use crate::credentials::{CredentialsSource, EnvironmentProvider, ProvideCredentials, SharedCredentialsProvider};
 use crate::error::{Error, ErrorKind};
@@ -19,6 +21,11 @@ const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_millis(3100);
 
 /// The time to wait for the next bytes where nothing else is set, as boto3 has it.
 const DEFAULT_READ_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// The bytes that a body has at least to be compressed, where nothing else is set, and the most that may be set
+/// (Smithy, "requestCompression trait").
+const DEFAULT_MINIMUM: u32 = 10_240;
+const LARGEST_MINIMUM: u32 = 10_485_760;
 
 /// Collects the settings of a [`Config`], or of a generated crate's client, which is made of one.
 #[must_use = "a builder does nothing until `build` is called"]
@@ -40,6 +47,9 @@ struct Parts {
     use_fips: Option<bool>,
     use_dual_stack: Option<bool>,
     account_id_endpoint_mode: Option<AccountIdEndpointMode>,
+    endpoint_discovery: Option<bool>,
+    disable_request_compression: Option<bool>,
+    request_min_compression_size_bytes: Option<u32>,
     connect_timeout: Option<Option<Duration>>,
     read_timeout: Option<Option<Duration>>,
     attempt_timeout: Option<Duration>,
@@ -122,6 +132,27 @@ impl<C: From<Config>> ConfigBuilder<C> {
         self
     }
 
+    /// Sets whether operations ask the service for their endpoint where it can tell one (endpoint discovery): `true`
+    /// for all that can, `false` for none, and then those that cannot do without fail. Where it is not set, those ask
+    /// that cannot do without. A custom endpoint goes before it: nothing is asked then.
+    pub fn endpoint_discovery(mut self, enabled: bool) -> Self {
+        self.parts.endpoint_discovery = Some(enabled);
+        self
+    }
+
+    /// Sets whether requests go uncompressed that their service would take compressed. The default is no.
+    pub fn disable_request_compression(mut self, disable: bool) -> Self {
+        self.parts.disable_request_compression = Some(disable);
+        self
+    }
+
+    /// Sets how many bytes a body has at least to be compressed, where the service takes it compressed: 0 to
+    /// 10,485,760. The default is 10,240.
+    pub fn request_min_compression_size_bytes(mut self, bytes: u32) -> Self {
+        self.parts.request_min_compression_size_bytes = Some(bytes);
+        self
+    }
+
     /// Limits the time to connect, TLS included; `None` takes the limit away. The default is 3.1 seconds.
     pub fn connect_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.parts.connect_timeout = Some(limit.into());
@@ -190,8 +221,8 @@ impl<C: From<Config>> ConfigBuilder<C> {
     /// # Errors
     ///
     /// [`ErrorKind::Configuration`] with all faults at once and what to set: no region, a region that is no host label,
-    /// an endpoint that is no http or https URL, a number of attempts below 1, a time limit of zero, a variable that is
-    /// not UTF-8 or not what it must be.
+    /// an endpoint that is no http or https URL, a number of attempts below 1, a smallest size to compress above
+    /// 10,485,760, a time limit of zero, a variable that is not UTF-8 or not what it must be.
     pub fn build(self) -> Result<C, Error> {
         self.parts.build().map(C::from)
     }
@@ -219,6 +250,27 @@ impl Parts {
         let account_id_endpoint_mode = self
             .account_id_endpoint_mode
             .or_else(|| self.read(&mut faults, "AWS_ACCOUNT_ID_ENDPOINT_MODE", AccountIdEndpointMode::read));
+        let endpoint_discovery = match self.endpoint_discovery {
+            Some(enabled) => Some(enabled),
+            // botocore looks for the second name.
+            None => self
+                .read(&mut faults, "AWS_ENABLE_ENDPOINT_DISCOVERY", switch)
+                .or_else(|| self.read(&mut faults, "AWS_ENDPOINT_DISCOVERY_ENABLED", switch))
+                .flatten(),
+        };
+        let disable_request_compression = self
+            .disable_request_compression
+            .or_else(|| self.read(&mut faults, "AWS_DISABLE_REQUEST_COMPRESSION", boolean));
+        let minimum = match self.request_min_compression_size_bytes {
+            Some(bytes) if bytes > LARGEST_MINIMUM => faults.add(format!(
+                "ConfigBuilder::request_min_compression_size_bytes is {bytes}; set it to 0 to {LARGEST_MINIMUM}"
+            )),
+            set => set.or_else(|| {
+                self.read(&mut faults, "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES", |name, value| {
+                    minimum_size(name, value, LARGEST_MINIMUM)
+                })
+            }),
+        };
         self.check_timeouts(&mut faults);
         faults.told()?;
         Ok(Config(Arc::new(Settings {
@@ -226,6 +278,9 @@ impl Parts {
             use_fips: use_fips.unwrap_or(false),
             use_dual_stack: use_dual_stack.unwrap_or(false),
             account_id_endpoint_mode: account_id_endpoint_mode.unwrap_or_default(),
+            endpoint_discovery,
+            disable_request_compression: disable_request_compression.unwrap_or(false),
+            request_min_compression_size_bytes: minimum.unwrap_or(DEFAULT_MINIMUM),
             environment_endpoint_url,
             service_endpoint_urls: self.environment.with_prefix(SERVICE_ENDPOINT_PREFIX),
             credentials: match self.credentials {

@@ -45,6 +45,26 @@ pub(super) fn boolean(name: &str, value: &str) -> Result<bool, String> {
     }
 }
 
+/// Reads `true`, `false`, or `auto`, which leaves the choice to each operation.
+pub(super) fn switch(name: &str, value: &str) -> Result<Option<bool>, String> {
+    if value.trim().eq_ignore_ascii_case("auto") {
+        return Ok(None);
+    }
+    boolean(name, value.trim())
+        .map(Some)
+        .map_err(|_| format!("the environment variable {name} is {value:?}; set it to true, false or auto"))
+}
+
+/// Reads the smallest size to compress, in bytes.
+pub(super) fn minimum_size(name: &str, value: &str, largest: u32) -> Result<u32, String> {
+    match value.trim().parse() {
+        Ok(bytes) if bytes <= largest => Ok(bytes),
+        _ => Err(format!(
+            "the environment variable {name} is {value:?}; set it to a whole number of bytes from 0 to {largest}"
+        )),
+    }
+}
+
 /// Reads a number of attempts.
 pub(super) fn attempts(name: &str, value: &str) -> Result<u32, String> {
     match value.trim().parse() {
@@ -55,7 +75,7 @@ pub(super) fn attempts(name: &str, value: &str) -> Result<u32, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{attempts, boolean, check_endpoint_url, check_region, service_variable};
+    use super::{attempts, boolean, check_endpoint_url, check_region, minimum_size, service_variable, switch};
 
     #[test]
     fn regions() {
@@ -113,6 +133,13 @@ mod tests {
         assert_eq!(service_variable("Application Auto-Scaling"), "AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING");
         assert_eq!((boolean("A", "TRUE"), boolean("A", "false")), (Ok(true), Ok(false)));
         assert!(boolean("A", "1").is_err());
+        let switches = ["true", "FALSE", "Auto", " true "].map(|value| switch("A", value).ok());
+        assert_eq!(switches, [Some(Some(true)), Some(Some(false)), Some(None), Some(Some(true))]);
+        assert!(switch("A", "1").is_err_and(|fault| fault.contains("true, false or auto")));
+        assert_eq!((minimum_size("A", "0", 9), minimum_size("A", " 9 ", 9)), (Ok(0), Ok(9)));
+        for value in ["-1", "10", "1.5", "many", "99999999999"] {
+            assert!(minimum_size("A", value, 9).is_err_and(|fault| fault.contains("from 0 to 9")), "{value}");
+        }
         assert_eq!(attempts("A", " 5"), Ok(5));
         for value in ["0", "-1", "many", "1.5", "99999999999"] {
             assert!(attempts("A", value).is_err_and(|fault| fault.contains("at least 1")), "{value}");

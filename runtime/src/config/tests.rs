@@ -113,6 +113,31 @@ fn endpoints_in_their_order() {
 }
 
 #[test]
+fn what_is_sent_and_where_it_is_asked_for() {
+    let shown = |config: &Config| {
+        let settings = &config.0;
+        (settings.endpoint_discovery, settings.disable_request_compression, settings.request_min_compression_size_bytes)
+    };
+    let region = ("AWS_REGION", "eu-west-1");
+    assert_eq!(shown(&built(&[region])), (None, false, 10_240));
+    let variables = [
+        region,
+        ("AWS_ENABLE_ENDPOINT_DISCOVERY", "true"),
+        ("AWS_ENDPOINT_DISCOVERY_ENABLED", "false"),
+        ("AWS_DISABLE_REQUEST_COMPRESSION", "TRUE"),
+        ("AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES", "10485760"),
+    ];
+    assert_eq!(shown(&built(&variables)), (Some(true), true, 10_485_760));
+    // `auto` in the first one is an answer, and the second one is not looked at.
+    let auto = [region, ("AWS_ENABLE_ENDPOINT_DISCOVERY", "auto"), ("AWS_ENDPOINT_DISCOVERY_ENABLED", "true")];
+    assert_eq!(shown(&built(&auto)).0, None);
+    assert_eq!(shown(&built(&[region, ("AWS_ENDPOINT_DISCOVERY_ENABLED", "true")])).0, Some(true));
+    let in_code = builder(&variables).endpoint_discovery(false).disable_request_compression(false);
+    let in_code = in_code.request_min_compression_size_bytes(0).build().expect("the settings are right");
+    assert_eq!(shown(&in_code), (Some(false), false, 0));
+}
+
+#[test]
 fn faults_tell_what_to_set() {
     let told = fault(Config::builder());
     assert!(
@@ -125,6 +150,8 @@ fn faults_tell_what_to_set() {
     assert!(fault(Config::builder().region("a/b")).contains("\"a/b\" is not a valid host label"));
     assert!(fault(here().endpoint_url("localhost")).contains("ConfigBuilder::endpoint_url is not"));
     assert!(fault(here().max_attempts(0)).contains("ConfigBuilder::max_attempts is 0"));
+    let told = fault(here().request_min_compression_size_bytes(10_485_761));
+    assert!(told.contains("request_min_compression_size_bytes is 10485761; set it to 0 to 10485760"), "{told}");
     assert!(fault(here().read_timeout(Duration::ZERO)).contains("ConfigBuilder::read_timeout is zero"));
     assert!(here().read_timeout(None).build().is_ok());
 }
@@ -137,8 +164,20 @@ fn all_faults_are_told_at_once() {
         ("AWS_MAX_ATTEMPTS", "none"),
         ("AWS_USE_FIPS_ENDPOINT", "yes"),
         ("AWS_USE_DUALSTACK_ENDPOINT", "no"),
+        ("AWS_ENABLE_ENDPOINT_DISCOVERY", "always"),
+        ("AWS_DISABLE_REQUEST_COMPRESSION", "1"),
+        ("AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES", "-1"),
     ]));
-    for part in ["a_b", "AWS_ENDPOINT_URL", "AWS_MAX_ATTEMPTS", "AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT"] {
+    for part in [
+        "a_b",
+        "AWS_ENDPOINT_URL",
+        "AWS_MAX_ATTEMPTS",
+        "AWS_USE_FIPS_ENDPOINT",
+        "AWS_USE_DUALSTACK_ENDPOINT",
+        "AWS_ENABLE_ENDPOINT_DISCOVERY",
+        "AWS_DISABLE_REQUEST_COMPRESSION",
+        "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES",
+    ] {
         assert!(told.contains(part), "{part}: {told}");
     }
 }

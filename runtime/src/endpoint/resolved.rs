@@ -119,6 +119,16 @@ impl ResolvedEndpoint {
         self.sigv4().is_some_and(|scheme| scheme.disable_normalize_path)
     }
 
+    /// The schemes that the endpoint is for, when it names some and SigV4 is none of them.
+    #[must_use]
+    pub fn other_schemes(&self) -> Option<String> {
+        if self.auth_schemes.is_empty() || self.sigv4().is_some() {
+            return None;
+        }
+        let names: Vec<&str> = self.auth_schemes.iter().map(|scheme| scheme.name.as_str()).collect();
+        Some(names.join(", "))
+    }
+
     fn sigv4(&self) -> Option<&AuthScheme> {
         self.auth_schemes.iter().find(|scheme| scheme.name == "sigv4")
     }

@@ -1,6 +1,8 @@
 //! The URLs of endpoints: scheme, host, port and path, and nothing beside them.
 
-use super::host::{is_address, is_usable_host};
+use http::uri::Authority;
+
+use super::host::{is_address, is_host_name, is_usable_host};
 use super::parameters::Value;
 
 /// A URL that has been checked, in parts.
@@ -85,6 +87,26 @@ fn is_path(path: &str) -> bool {
     characters && escapes && segments
 }
 
+/// The authority of an address that a service told as its endpoint: a host name, and a port where it names one. A
+/// scheme before it is passed over. Requests with a session token go there, so that nothing else is taken: no bare IP
+/// address, no user info, no path.
+///
+/// # Errors
+///
+/// Says what is wrong, as the end of a sentence that begins with the address.
+pub(crate) fn told_authority(address: &str) -> Result<Authority, &'static str> {
+    let bare = ["https://", "http://"].iter().find_map(|scheme| address.strip_prefix(scheme)).unwrap_or(address);
+    let text = format!("https://{bare}");
+    let url = parse(&text)?;
+    if !url.path.is_empty() {
+        return Err("has a path after its host");
+    }
+    if is_address(url.host) || !is_host_name(url.host) {
+        return Err("has a host that is no host name");
+    }
+    url.authority.parse().map_err(|_| "has an invalid host")
+}
+
 /// `parseURL`: the parts of a URL as a record; absent when the text is not a URL that an endpoint can have.
 pub(super) fn parse_url(text: &str) -> Option<Value> {
     let url = parse(text).ok()?;
@@ -102,7 +124,7 @@ pub(super) fn parse_url(text: &str) -> Option<Value> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Value, parse, parse_url};
+    use super::{Value, parse, parse_url, told_authority};
 
     fn member(text: &str, name: &str) -> Option<Value> {
         parse_url(text).and_then(|url| url.member(name).cloned())
@@ -124,6 +146,47 @@ mod tests {
             assert_eq!(member(text, "path"), Some(path.into()), "{text}");
             assert_eq!(member(text, "normalizedPath"), Some(normalized.into()), "{text}");
             assert_eq!(member(text, "isIp"), Some(address.into()), "{text}");
+        }
+    }
+
+    #[test]
+    fn told_addresses() {
+        for (address, wanted) in [
+            ("cell1.example.com", "cell1.example.com"),
+            ("https://cell1.example.com", "cell1.example.com"),
+            ("http://cell1.example.com:8443", "cell1.example.com:8443"),
+            ("localhost:1", "localhost:1"),
+        ] {
+            assert_eq!(told_authority(address).as_ref().map(|told| told.as_str()), Ok(wanted));
+        }
+        for (address, reason) in [
+            ("", "host"),
+            ("https://", "host"),
+            ("a.b/", "path"),
+            ("a.b/c", "path"),
+            ("/", "host"),
+            ("me:hush@a.b", "user info"),
+            ("a.b@evil.com", "user info"),
+            ("a.b?c", "query"),
+            ("a.b#c", "query"),
+            ("a.b:", "port"),
+            ("a.b:0", "port"),
+            ("a.b:65536", "port"),
+            ("a.b:80:80", "host"),
+            ("127.0.0.1", "host name"),
+            ("127.1", "host"),
+            ("[::1]:80", "host name"),
+            ("a_b.com", "host name"),
+            ("-a.com", "host name"),
+            ("a..b", "host"),
+            (" a.b", "host"),
+            ("a.b\r\nx: y", "port"),
+            ("a.b\r\n", "host"),
+            ("ftp://a.b", "port"),
+            ("https://https://a.b", "port"),
+            ("münchen.example", "host"),
+        ] {
+            assert!(told_authority(address).is_err_and(|told| told.contains(reason)), "{address:?}");
         }
     }
 

@@ -161,6 +161,8 @@ pub static OPERATION: Operation = Operation {
     http: Http::RPC,
     endpoint_parameters: &[],
     host_prefix: &[],
+    body: &[],
+    discovery: None,
 };
 
 pub static SENSITIVE: Operation = Operation {
@@ -171,6 +173,8 @@ pub static SENSITIVE: Operation = Operation {
     http: Http::RPC,
     endpoint_parameters: &[],
     host_prefix: &[],
+    body: &[],
+    discovery: None,
 };
 
 /// The request that an input becomes.

@@ -45,6 +45,8 @@ const fn operation(service: &'static Service, auth: Auth, parameters: &'static [
         http: Http::RPC,
         endpoint_parameters: parameters,
         host_prefix: &[],
+        body: &[],
+        discovery: None,
     }
 }
 
