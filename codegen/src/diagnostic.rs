@@ -111,7 +111,12 @@ impl Faults {
 
     /// Ends a stage: all faults so far, or none.
     pub(crate) fn check(&mut self) -> Result<(), Diagnostics> {
-        if self.found.is_empty() { Ok(()) } else { Err(Diagnostics(std::mem::take(&mut self.found))) }
+        if self.found.is_empty() { Ok(()) } else { Err(self.take()) }
+    }
+
+    /// All faults so far, to be told.
+    pub(crate) fn take(&mut self) -> Diagnostics {
+        Diagnostics(std::mem::take(&mut self.found))
     }
 }
 

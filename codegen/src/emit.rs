@@ -11,6 +11,7 @@ mod manifest;
 mod operation;
 pub(crate) mod policy;
 mod readme;
+mod runner;
 mod service;
 mod source;
 mod structure;
@@ -23,6 +24,7 @@ use crate::Options;
 use crate::lock;
 use crate::plan::Plan;
 
+pub(crate) use self::runner::emit_runner;
 pub(crate) use self::source::Unparsable;
 
 /// The files of a crate by their path in it, with `/` between folders.

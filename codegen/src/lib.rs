@@ -38,9 +38,14 @@ mod resolve;
 mod select;
 mod write;
 
+mod conformance;
+
 use std::collections::BTreeMap;
 
 pub use self::changes::{Change, changes};
+pub use self::conformance::{
+    Conformance, ConformanceCrates, ConformanceOptions, RuleSetCase, conformance, rule_set_cases,
+};
 use self::diagnostic::Faults;
 pub use self::diagnostic::{Diagnostic, Diagnostics};
 pub use self::identity::{Identity, identify};
@@ -158,13 +163,19 @@ pub fn generate(file: &str, text: &str, options: &Options) -> Result<Crate, Diag
     let model = resolve::resolve(shapes, &mut faults)?;
     let selection = select::select(&model, options.operations.as_deref(), &mut faults);
     let plan = plan::plan(&model, &selection, &mut faults)?;
-    let files = match emit::emit(&plan, options) {
+    to_crate(&plan, selection, options, &mut faults)
+}
+
+/// The last stage but writing: the plan becomes a crate.
+fn to_crate(
+    plan: &plan::Plan,
+    selection: select::Selection,
+    options: &Options,
+    faults: &mut Faults,
+) -> Result<Crate, Diagnostics> {
+    let files = match emit::emit(plan, options) {
         Ok(files) => files,
-        Err(emit::Unparsable { path, error }) => {
-            faults.model(format!("a defect of the generator: {path} came out as no Rust ({error}); please report it"));
-            faults.check()?;
-            BTreeMap::new()
-        }
+        Err(unparsable) => return Err(unparsable.told(faults)),
     };
     Ok(Crate {
         package: options.package(&plan.service.package).to_owned(),

@@ -89,6 +89,18 @@ pub(crate) fn select(model: &Model, names: Option<&[String]>, faults: &mut Fault
     Selection { operations, errors, reached, protocol, left_out: left_out.into_found() }
 }
 
+/// Selects no operation: a crate of the service's errors and endpoint rules, for test cases that ask for no more.
+pub(crate) fn select_none(model: &Model, faults: &mut Faults) -> Selection {
+    let protocol = protocol(model, faults);
+    Selection { operations: Vec::new(), errors: Vec::new(), reached: BTreeMap::new(), protocol, left_out: Vec::new() }
+}
+
+/// The protocol that a client for the service speaks, by its trait; absent when none is supported.
+pub(crate) fn spoken_protocol(model: &Model) -> Option<&'static str> {
+    let service = model.shape(model.service).facts.service.as_ref()?;
+    PROTOCOLS.iter().rev().map(|protocol| protocol.id).find(|id| service.protocols.iter().any(|spoken| spoken == id))
+}
+
 /// The operations that the service and its resources bind, by name.
 fn operations<'a>(model: &'a Model, faults: &mut Faults) -> BTreeMap<&'a str, ShapeIndex> {
     let mut found: BTreeMap<&str, ShapeIndex> = BTreeMap::new();

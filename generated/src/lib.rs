@@ -54,4 +54,5 @@ pub mod types;
 
 pub use client::Client;
 pub use error::Error;
+pub use service::SERVICE;
 pub use tinsmith;

@@ -4,8 +4,9 @@
 
 use tinsmith::operation::{ErrorShape, Service};
 
-/// The service.
-pub(crate) static SERVICE: Service = Service {
+/// What the model says of the service as a whole. `tinsmith::endpoint::resolve` tells with its
+/// endpoint rules where a call would go.
+pub static SERVICE: Service = Service {
     name: "OpsWorksCM_V2016_11_01",
     sdk_id: "OpsWorksCM",
     version: "2016-11-01",

@@ -42,6 +42,8 @@ use crate::transport::Transport;
 /// | time of an attempt | [`attempt_timeout`](ConfigBuilder::attempt_timeout) | | no limit |
 /// | time of a call | [`operation_timeout`](ConfigBuilder::operation_timeout) | | no limit |
 /// | length of an answer | [`response_limit`](ConfigBuilder::response_limit) | | 64 MiB |
+/// | check of inputs | [`parameter_validation`](ConfigBuilder::parameter_validation) | | yes |
+/// | idempotency tokens | [`idempotency_token_source`](ConfigBuilder::idempotency_token_source) | | fresh UUIDs |
 ///
 /// What is set in code goes before the environment, and the environment is read by [`Config::from_env`] and
 /// [`ConfigBuilder::environment`] only. An empty variable counts as absent. `<SERVICE>` is the service's SDK id in
@@ -83,6 +85,8 @@ pub(crate) struct Settings {
     pub(crate) max_attempts: u32,
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) operation_timeout: Option<Duration>,
+    pub(crate) parameter_validation: bool,
+    pub(crate) idempotency_tokens: Arc<dyn Fn() -> String + Send + Sync>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) sleep: Arc<dyn Sleep>,
 }
@@ -143,6 +147,7 @@ impl fmt::Debug for Config {
             .field("max_attempts", &settings.max_attempts)
             .field("attempt_timeout", &settings.attempt_timeout)
             .field("operation_timeout", &settings.operation_timeout)
+            .field("parameter_validation", &settings.parameter_validation)
             .finish_non_exhaustive()
     }
 }

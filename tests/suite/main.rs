@@ -6,6 +6,7 @@ mod support;
 
 mod bad_models;
 mod changes;
+mod conformance;
 mod overlays;
 mod policy;
 mod writing;

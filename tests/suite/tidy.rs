@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::support::{root, text};
 
 /// The folders that people write in.
-const HANDWRITTEN: [&str; 5] = ["codegen", "runtime", "xtask", "tests", "bench"];
+const HANDWRITTEN: [&str; 6] = ["codegen", "conformance", "runtime", "xtask", "tests", "bench"];
 
 /// A file that is longer does more than one thing.
 const LONGEST: usize = 500;
@@ -52,10 +52,11 @@ fn every_file_opens_with_what_it_is() {
 fn every_file_is_on_the_map() {
     let map = text(&root().join("ARCHITECTURE.md"));
     let is_missing = |name: &String| {
-        let in_its_table = ["codegen/src/", "runtime/src/", "runtime/tests/", "xtask/src/", "tests/"]
-            .iter()
-            .find_map(|folder| name.strip_prefix(folder))
-            .unwrap_or(name);
+        let in_its_table =
+            ["codegen/src/", "conformance/src/", "runtime/src/", "runtime/tests/", "xtask/src/", "tests/"]
+                .iter()
+                .find_map(|folder| name.strip_prefix(folder))
+                .unwrap_or(name);
         !map.contains(&format!("| `{in_its_table}` |"))
     };
     let missing: Vec<_> = handwritten().into_iter().map(|(name, _)| name).filter(is_missing).collect();
@@ -166,10 +167,20 @@ fn the_generator_knows_no_transport() {
 
 #[test]
 fn nothing_depends_on_the_commands() {
-    for package in ["codegen", "runtime", "generated", "tests", "bench"] {
+    for package in ["codegen", "conformance", "runtime", "generated", "tests", "bench"] {
         if Path::new(&root().join(package).join("Cargo.toml")).exists() {
             assert!(!dependencies(package, &EVERY_KIND).contains(&"xtask".to_owned()), "{package}");
         }
+    }
+}
+
+/// The commands must build where generated code does not.
+#[test]
+fn the_commands_need_no_runtime() {
+    let names = dependencies("xtask", &EVERY_KIND);
+    assert!(names.contains(&"clap".to_owned()), "{names:?}");
+    for other in ["tinsmith", "tinsmith-conformance", "opsworkscm"] {
+        assert!(!names.contains(&other.to_owned()), "{names:?}");
     }
 }
 

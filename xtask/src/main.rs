@@ -1,9 +1,10 @@
-//! The project's commands: `cargo xtask codegen`, `cargo xtask corpus` and `cargo xtask demo`.
+//! The project's commands: `cargo xtask codegen`, `cargo xtask conformance`, `cargo xtask corpus` and `cargo xtask demo`.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what a command is for")]
 
 mod codegen;
 mod columns;
+mod conformance;
 mod corpus;
 mod demo;
 mod paths;
@@ -27,6 +28,8 @@ struct Arguments {
 enum Command {
     /// Write the crates of codegen.toml, or one crate from any model
     Codegen(codegen::Arguments),
+    /// Put the test cases of models through their generated clients
+    Conformance(conformance::Arguments),
     /// Generate every model of a folder, and tell how large and how fast it was
     Corpus(corpus::Arguments),
     /// Show the generated client at work against the local stand-in
@@ -43,6 +46,7 @@ fn main() -> ExitCode {
                 Some(problem) => fail(&problem),
             }
         }
+        Command::Conformance(arguments) => follow(conformance::run(&arguments, &root())),
         Command::Corpus(arguments) => match corpus::run(&arguments, &root()) {
             Ok(outcome) => {
                 print!("{}", outcome.text);
@@ -50,11 +54,12 @@ fn main() -> ExitCode {
             }
             Err(problem) => fail(&problem),
         },
-        Command::Demo(arguments) => match demo::run(&arguments, &root()) {
-            Ok(code) => code,
-            Err(problem) => fail(&problem),
-        },
+        Command::Demo(arguments) => follow(demo::run(&arguments, &root())),
     }
+}
+
+fn follow(result: Result<ExitCode, String>) -> ExitCode {
+    result.unwrap_or_else(|problem| fail(&problem))
 }
 
 fn fail(problem: &str) -> ExitCode {

@@ -28,6 +28,7 @@ pub(super) fn emit(plan: &Plan, options: &Options) -> SourceFile {
         #types
         pub use client::Client;
         pub use error::Error;
+        pub use service::SERVICE;
         pub use tinsmith;
     };
     SourceFile::of_items("src/lib.rs", items)

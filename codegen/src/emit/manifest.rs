@@ -47,6 +47,6 @@ pub(super) fn emit(plan: &Plan, options: &Options, notice: &str) -> String {
 }
 
 /// A string of TOML. JSON's strings are TOML's basic strings.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }

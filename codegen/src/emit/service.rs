@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use super::documentation::{inner, outer};
+use super::documentation::{inner, outer, wrapped};
 use super::source::{SourceFile, tokens};
 use crate::endpoint_rules;
 use crate::plan::{ErrorShape, Plan};
@@ -10,7 +10,10 @@ use crate::plan::{ErrorShape, Plan};
 /// The service's table.
 pub(super) fn emit(plan: &Plan) -> SourceFile {
     let head = inner("What the runtime has to know of the service.");
-    let documentation = outer("The service.");
+    let documentation = outer(&wrapped(
+        "What the model says of the service as a whole. `tinsmith::endpoint::resolve` tells with its endpoint rules \
+         where a call would go.",
+    ));
     let service = &plan.service;
     let (name, sdk_id, version, signing_name) =
         (&service.name, &service.sdk_id, &service.version, &service.signing_name);
@@ -30,7 +33,7 @@ pub(super) fn emit(plan: &Plan) -> SourceFile {
             #head
             #imports
             #documentation
-            pub(crate) static SERVICE: Service = Service {
+            pub static SERVICE: Service = Service {
                 name: #name,
                 sdk_id: #sdk_id,
                 version: #version,

@@ -4,6 +4,8 @@ use std::fmt::{self, Write};
 
 use proc_macro2::{Literal, TokenStream};
 
+use crate::diagnostic::{Diagnostics, Faults};
+
 /// A Rust file.
 #[derive(Debug)]
 pub(crate) struct SourceFile {
@@ -40,6 +42,15 @@ pub(crate) struct Unparsable {
     pub(crate) path: String,
     /// Why.
     pub(crate) error: syn::Error,
+}
+
+impl Unparsable {
+    /// Tells it as a fault, which it is of ours and not of the model.
+    pub(crate) fn told(&self, faults: &mut Faults) -> Diagnostics {
+        let Self { path, error } = self;
+        faults.model(format!("a defect of the generator: {path} came out as no Rust ({error}); please report it"));
+        faults.take()
+    }
 }
 
 impl SourceFile {

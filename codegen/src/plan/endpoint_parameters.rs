@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::Planner;
-use super::operations::{Operation, ParameterSource};
+use super::operations::{EndpointParameter, Operation, ParameterSource};
 use crate::diagnostic::Faults;
 use crate::endpoint_rules::{ParameterKind, RuleSet};
-use crate::model::{Kind, Member, ShapeIndex};
+use crate::model::{Kind, Member, Shape, ShapeIndex};
 use crate::name;
 use crate::nearest::nearest;
 use crate::select::members;
@@ -59,6 +59,22 @@ pub(super) fn plan(
         planned.push(ClientParameter { name: name.clone(), method, kind, documentation });
     }
     planned
+}
+
+/// Members of inputs that are the endpoint of their call, by service, operation and member. No trait tells of them;
+/// AWS's SDKs know them by name (Smithy's protocol tests have a model for it).
+const ENDPOINT_MEMBERS: [(&str, &str, &str); 1] = [("AmazonML_20141212", "Predict", "PredictEndpoint")];
+
+/// The parameter of AWS's rule sets that takes a custom endpoint.
+const CUSTOM_ENDPOINT: &str = "Endpoint";
+
+/// The endpoint of a call, where a member of its input is it. It goes before the client's own.
+pub(super) fn told_by_input(planner: &Planner<'_>, operation: &Shape, input: ShapeIndex) -> Option<EndpointParameter> {
+    let service = planner.model.shape(planner.model.service).name();
+    let known = ENDPOINT_MEMBERS.iter().find(|(known, name, _)| (*known, *name) == (service, operation.name()))?;
+    let member = members(&planner.model.shape(input).kind).iter().find(|member| member.name == known.2)?;
+    let source = ParameterSource::Member(member.name.clone());
+    Some(EndpointParameter { name: CUSTOM_ENDPOINT.to_owned(), source })
 }
 
 /// Checks what the operations give to a rule set of the model.

@@ -1,7 +1,7 @@
 //! Plans the operations: builder, static table, paginator and waiters of each.
 
 use super::call::{Auth, BodyStep, Discovered, auth, body_steps, discovered};
-use super::endpoint_parameters::ClientParameter;
+use super::endpoint_parameters::{self, ClientParameter};
 use super::expressions::Checker;
 use super::items::{self, Items, Path};
 use super::rust_type::RustType;
@@ -214,6 +214,7 @@ fn endpoint_parameters(
             }
         }
     }
+    parameters.extend(endpoint_parameters::told_by_input(planner, shape, input));
     parameters
 }
 

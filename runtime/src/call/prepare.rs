@@ -71,8 +71,10 @@ impl Client {
         input: &mut dyn Structure,
     ) -> Result<Prepared, Error> {
         self.parameters()?;
-        fill_idempotency_tokens(input);
-        validate(input)?;
+        fill_idempotency_tokens(input, &*self.settings().idempotency_tokens);
+        if self.settings().parameter_validation {
+            validate(input)?;
+        }
         let search = self.search(operation, input)?;
         let mut request = self.service.protocol.encode(operation, input)?;
         for step in operation.body {
@@ -294,7 +296,7 @@ pub(super) fn host_header(
 }
 
 /// Gives absent idempotency tokens a value, once for all attempts.
-fn fill_idempotency_tokens(input: &mut dyn Structure) {
+fn fill_idempotency_tokens(input: &mut dyn Structure, source: &dyn Fn() -> String) {
     for (index, member) in input.shape().members.iter().enumerate() {
         if !member.facts.contains(&Fact::IdempotencyToken) {
             continue;
@@ -303,7 +305,7 @@ fn fill_idempotency_tokens(input: &mut dyn Structure) {
             && let View::Absent = value.view()
             && let Place::String(token) = value.place()
         {
-            *token = uuid();
+            *token = source();
         }
     }
 }

@@ -354,6 +354,14 @@ fn a_token_that_is_given_stays() {
 }
 
 #[test]
+fn a_caller_may_give_the_tokens_and_leave_out_the_check() {
+    let script = Script::new([answer(200, "")]);
+    let builder = builder(&script).idempotency_token_source(|| "given".to_owned()).parameter_validation(false);
+    assert!(call_with(builder, &GET, Item::default()).is_ok());
+    assert_eq!(script.requests()[0].body().as_ref(), br#"{"Token":"given"}"#);
+}
+
+#[test]
 fn unsigned_where_the_operation_says_so() {
     // A provider that is never to be asked.
     let script = Script::new([answer(200, "")]);

@@ -11,6 +11,7 @@ use super::check::{
 use super::{AccountIdEndpointMode, Config, Environment, Settings};
 use crate::credentials::{CredentialsSource, EnvironmentProvider, ProvideCredentials, SharedCredentialsProvider};
 use crate::error::{Error, ErrorKind};
+use crate::random::uuid;
 use crate::retry::DEFAULT_MAX_ATTEMPTS;
 use crate::time::{Clock, Sleep, SystemClock, TokioSleep};
 use crate::transport::{DEFAULT_RESPONSE_LIMIT, HttpTransport, Transport};
@@ -54,6 +55,8 @@ struct Parts {
     attempt_timeout: Option<Duration>,
     operation_timeout: Option<Duration>,
     response_limit: Option<usize>,
+    parameter_validation: Option<bool>,
+    idempotency_tokens: Option<Arc<dyn Fn() -> String + Send + Sync>>,
     clock: Option<Arc<dyn Clock>>,
     sleep: Option<Arc<dyn Sleep>>,
 }
@@ -180,6 +183,20 @@ impl<C: From<Config>> ConfigBuilder<C> {
         self
     }
 
+    /// Sets whether inputs are checked before they are sent: required members, lengths and ranges. The default is yes;
+    /// without it, the service is the one to tell.
+    pub fn parameter_validation(mut self, check: bool) -> Self {
+        self.parts.parameter_validation = Some(check);
+        self
+    }
+
+    /// Sets what gives the idempotency tokens of inputs that leave them out. The default is a fresh UUID each time. A
+    /// source that repeats a token makes the service take two calls for one.
+    pub fn idempotency_token_source(mut self, source: impl Fn() -> String + Send + Sync + 'static) -> Self {
+        self.parts.idempotency_tokens = Some(Arc::new(source));
+        self
+    }
+
     /// Sets the clock that requests are signed with. The default is the machine's.
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.parts.clock = Some(Arc::new(clock));
@@ -278,6 +295,8 @@ impl Parts {
             max_attempts: max_attempts.unwrap_or(DEFAULT_MAX_ATTEMPTS),
             attempt_timeout: self.attempt_timeout,
             operation_timeout: self.operation_timeout,
+            parameter_validation: self.parameter_validation.unwrap_or(true),
+            idempotency_tokens: self.idempotency_tokens.unwrap_or_else(|| Arc::new(uuid)),
             clock: self.clock.unwrap_or_else(|| Arc::new(SystemClock)),
             sleep: self.sleep.unwrap_or_else(|| Arc::new(TokioSleep)),
         })))

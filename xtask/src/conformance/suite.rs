@@ -1,0 +1,169 @@
+//! The clients and runners of all models, written as one workspace into the target folder.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use tinsmith_codegen::{Conformance, ConformanceOptions, Crate, Diagnostics, RuleSetCase, conformance, write_all};
+
+use super::files::{Kind, ModelFile};
+use crate::paths::{resolved, way};
+
+/// The command, for the notice in each file.
+const COMMAND: &str = "cargo xtask conformance";
+
+/// One service of one model.
+pub(super) struct Model {
+    /// The file, as a person knows it, with the service behind it where the file has several.
+    pub(super) name: String,
+    /// The file.
+    pub(super) path: PathBuf,
+    /// The service's shape; empty where the file could not be read.
+    pub(super) service: String,
+    /// What is wrong with the service, by Smithy's own word; absent where that is not said.
+    pub(super) errors: Option<Vec<String>>,
+    /// What was made of it.
+    pub(super) made: Made,
+}
+
+/// What was made of a model.
+pub(super) enum Made {
+    /// A client and a runner, packages of the workspace.
+    Crates {
+        /// The client's package.
+        client: String,
+        /// The runner's package.
+        runner: String,
+    },
+    /// Its cases are for the generator alone, and done.
+    Done(Vec<RuleSetCase>),
+    /// The generator takes it, and there is nothing to run.
+    NoCases,
+    /// The generator refused it.
+    Refused(Diagnostics),
+}
+
+/// All of them.
+pub(super) struct Suite {
+    /// The folder of the workspace.
+    pub(super) folder: PathBuf,
+    /// The models, in the order of their files.
+    pub(super) models: Vec<Model>,
+    /// Held while the folder is ours: two runs at once would overwrite each other's workspace.
+    _lock: File,
+}
+
+impl Suite {
+    /// Generates and writes everything.
+    pub(super) fn make(files: &[ModelFile], root: &Path) -> Result<Self, String> {
+        let root = resolved(root).map_err(|error| format!("error: {}: {error}", root.display()))?;
+        let folder = folder(&root)?;
+        let fault = |error: std::io::Error| format!("error: {}: {error}", folder.display());
+        fs::create_dir_all(&folder).map_err(fault)?;
+        let lock = File::create(folder.join(".lock")).map_err(fault)?;
+        lock.lock().map_err(fault)?;
+        let mut models = Vec::new();
+        let mut members = Vec::new();
+        let mut names = BTreeSet::new();
+        for file in files {
+            let options = options(&folder, &root, free_name(file, &mut names))?;
+            let (of_file, crates) = generate(file, &options);
+            write(&folder, &crates)?;
+            members.extend(crates.iter().map(|(path, _)| path.clone()));
+            models.extend(of_file);
+        }
+        write_workspace(&folder, &root, &members).map_err(fault)?;
+        Ok(Self { folder, models, _lock: lock })
+    }
+}
+
+/// `conformance` in the target folder.
+fn folder(root: &Path) -> Result<PathBuf, String> {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+    let folder = target.join("conformance");
+    resolved(&folder).map_err(|error| format!("error: {}: {error}", folder.display()))
+}
+
+/// A name for the packages of a file, which no other file has.
+fn free_name(file: &ModelFile, names: &mut BTreeSet<String>) -> String {
+    let stem = file.path.file_stem().map(|stem| stem.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let plain: String = stem.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let mut name = format!("conformance-{plain}");
+    let mut number = 2;
+    while !names.insert(name.clone()) {
+        name = format!("conformance-{plain}-{number}");
+        number += 1;
+    }
+    name
+}
+
+fn options(folder: &Path, root: &Path, name: String) -> Result<ConformanceOptions, String> {
+    let client = folder.join(&name).join("client");
+    let path = |part: &str| {
+        let to = root.join(part);
+        way(&client, &to).ok_or_else(|| format!("error: {}: the path is not UTF-8, as Cargo.toml wants", to.display()))
+    };
+    let (runtime_path, library_path) = (path("runtime")?, path("conformance")?);
+    Ok(ConformanceOptions::new(name, runtime_path, library_path))
+}
+
+/// The models of a file, and the crates of those that the generator took, with their folders in the workspace.
+fn generate(file: &ModelFile, options: &ConformanceOptions) -> (Vec<Model>, Vec<(String, Crate)>) {
+    let mut crates = Vec::new();
+    if let Kind::RuleSets(cases) = &file.kind {
+        return (vec![whole(file, None, Made::Done(cases.clone()))], crates);
+    }
+    let services = match conformance(&file.name, &file.text, options) {
+        Ok(services) => services,
+        Err(diagnostics) => {
+            let errors = file.errors.as_ref().map(|errors| errors.iter().map(|(_, why)| why.clone()).collect());
+            return (vec![whole(file, errors, Made::Refused(diagnostics))], crates);
+        }
+    };
+    let several = services.len() > 1;
+    let model = |Conformance { service, name: package, has_cases, crates: made, .. }| {
+        let of_service = |errors: &Vec<(String, String)>| {
+            let own = errors.iter().filter(|(shape, _)| !several || shape.split('$').next() == Some(service.as_str()));
+            own.map(|(_, why)| why.clone()).collect()
+        };
+        let errors = file.errors.as_ref().map(of_service);
+        let name = if several { format!("{} ({service})", file.name) } else { file.name.clone() };
+        let made = match made {
+            Err(diagnostics) => Made::Refused(diagnostics),
+            Ok(_) if !has_cases => Made::NoCases,
+            Ok(made) => {
+                let packages = (made.client.package.clone(), made.runner.package.clone());
+                crates.push((format!("{package}/client"), made.client));
+                crates.push((format!("{package}/runner"), made.runner));
+                Made::Crates { client: packages.0, runner: packages.1 }
+            }
+        };
+        Model { name, path: file.path.clone(), service, errors, made }
+    };
+    (services.into_iter().map(model).collect(), crates)
+}
+
+/// A file that is not parted by services.
+fn whole(file: &ModelFile, errors: Option<Vec<String>>, made: Made) -> Model {
+    Model { name: file.name.clone(), path: file.path.clone(), service: String::new(), errors, made }
+}
+
+/// Writes crates; files that are the same already stay untouched, so that cargo need not compile them again.
+fn write(folder: &Path, crates: &[(String, Crate)]) -> Result<(), String> {
+    let folders: Vec<PathBuf> = crates.iter().map(|(path, _)| folder.join(path)).collect();
+    let all: Vec<(&Crate, &Path)> =
+        crates.iter().zip(&folders).map(|((_, made), folder)| (made, folder.as_path())).collect();
+    write_all(&all).map(|_| ()).map_err(|error| format!("error: {error}"))
+}
+
+/// The manifest of the workspace, and the versions that our own has locked: nothing is downloaded.
+fn write_workspace(folder: &Path, root: &Path, members: &[String]) -> std::io::Result<()> {
+    let members: Vec<String> = members.iter().map(|member| format!("    {member:?},\n")).collect();
+    let manifest = format!(
+        "# Generated by `{COMMAND}`, do not edit by hand.\n\n[workspace]\nresolver = \"3\"\nmembers = [\n{}]\n\n\
+         [profile.dev]\ndebug = 0\nincremental = false\n",
+        members.concat()
+    );
+    fs::write(folder.join("Cargo.toml"), manifest)?;
+    fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).map(|_| ())
+}
