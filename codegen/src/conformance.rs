@@ -3,6 +3,7 @@
 //! The runner is glue, a table of the client's operations; the cases themselves are read from the model when it runs
 //! (`tinsmith-conformance`). Where a model tests endpoints alone, its client has only the operations that they name.
 
+mod expressions;
 mod rules;
 mod survey;
 
@@ -11,6 +12,7 @@ use crate::model::{Model, SigV4};
 use crate::select::{Selection, select, select_none, spoken_protocol};
 use crate::{Crate, Options, emit, load, plan, resolve, to_crate};
 
+pub use self::expressions::jmespath_runner;
 pub use self::rules::{RuleSetCase, rule_set_cases};
 use self::survey::{Survey, services};
 

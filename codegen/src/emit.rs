@@ -24,7 +24,7 @@ use crate::Options;
 use crate::lock;
 use crate::plan::Plan;
 
-pub(crate) use self::runner::emit_runner;
+pub(crate) use self::runner::{emit_expression_runner, emit_runner};
 pub(crate) use self::source::Unparsable;
 
 /// The files of a crate by their path in it, with `/` between folders.

@@ -44,7 +44,7 @@ use std::collections::BTreeMap;
 
 pub use self::changes::{Change, changes};
 pub use self::conformance::{
-    Conformance, ConformanceCrates, ConformanceOptions, RuleSetCase, conformance, rule_set_cases,
+    Conformance, ConformanceCrates, ConformanceOptions, RuleSetCase, conformance, jmespath_runner, rule_set_cases,
 };
 use self::diagnostic::Faults;
 pub use self::diagnostic::{Diagnostic, Diagnostics};

@@ -28,12 +28,14 @@ mod response;
 mod endpoint;
 mod endpoint_call;
 
+mod expressions;
 mod report;
 mod run;
 
 #[cfg(test)]
 mod sample;
 
+pub use self::expressions::expressions;
 pub use self::glue::{Answer, Fill, FromParameter, ModeledError, Operation, Setup, Suite, answer, modeled};
 pub use self::run::main;
 #[doc(hidden)]

@@ -25,18 +25,33 @@ pub(crate) fn emit_runner(
     let main = format!("// {notice}\n\n{}", main_file(plan, client, protocol, service));
     syn::parse_str::<syn::File>(&main).map_err(|error| Unparsable { path: path.to_owned(), error })?;
     let mut files = Files::new();
+    let client = (client, options.client_path.as_str());
     files.insert("Cargo.toml".to_owned(), manifest(client, &notice, options));
     files.insert(path.to_owned(), main);
     Ok(files)
 }
 
-fn manifest(client: &str, notice: &str, options: &ConformanceOptions) -> String {
+/// The files of a runner of expressions. They stand in a file that is included and not a module, since rustfmt follows
+/// modules and takes minutes over trees of this depth.
+pub(crate) fn emit_expression_runner(suite: &str, options: &ConformanceOptions) -> Files {
+    let notice = format!("{NOTICE_START}{}{NOTICE_END}", options.command);
+    let main = "//! Evaluates the expressions of a JMESPath compliance suite.\n\ninclude!(\"suite.rs\");\n\n\
+        fn main() -> std::process::ExitCode {\n    tinsmith_conformance::expressions(CASES)\n}\n";
+    let mut files = Files::new();
+    let runtime = ("tinsmith", options.runtime_path.as_str());
+    files.insert("Cargo.toml".to_owned(), manifest(runtime, &notice, options));
+    files.insert("src/main.rs".to_owned(), format!("// {notice}\n\n{main}"));
+    files.insert("src/suite.rs".to_owned(), format!("// {notice}\n\n{suite}"));
+    files
+}
+
+fn manifest(tested: (&str, &str), notice: &str, options: &ConformanceOptions) -> String {
     let mut text = format!("# {notice}\n\n[package]\n");
     // Writing to a string does not fail.
     let _ = writeln!(text, "name = {}", toml(&format!("{}-runner", options.name)));
     let _ = writeln!(text, "version = \"0.1.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]");
     let dependency = |name: &str, path: &str| format!("{name} = {{ path = {}, default-features = false }}", toml(path));
-    let _ = writeln!(text, "{}", dependency(client, &options.client_path));
+    let _ = writeln!(text, "{}", dependency(tested.0, tested.1));
     let _ = writeln!(text, "{}", dependency("tinsmith-conformance", &options.library_path));
     text
 }

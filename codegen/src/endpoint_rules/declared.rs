@@ -131,13 +131,14 @@ impl Builder<'_> {
         rules
     }
 
-    /// One endpoint for each partition, which lies in one region of it and is signed for that one.
+    /// One endpoint for each partition, which lies in one region of it and is signed for that one. What AWS recommends
+    /// is named by the specification and told nowhere, so that a service of that pattern has its special cases alone.
     fn partitional(&self, declared: &StandardPartitional) -> Vec<Value> {
         let mut rules = Vec::new();
         let standard = |variant, region| match declared.endpoint_pattern_type {
-            PatternType::Service => self.standard(variant, None),
-            // What AWS recommends is not a part of the specification; `check_alone` has refused it.
-            PatternType::ServiceRegion | PatternType::Recommended => self.standard(variant, Some(region)),
+            PatternType::Service => Some(self.standard(variant, None)),
+            PatternType::ServiceRegion => Some(self.standard(variant, Some(region))),
+            PatternType::Recommended => None,
         };
         for (partition, cases) in &declared.partition_endpoint_special_cases.0 {
             let place = partition_is(partition);
@@ -149,16 +150,22 @@ impl Builder<'_> {
                         let url = expand(endpoint, &Values { service: self.prefix, region });
                         self.special(&place, variant, &url.into(), Some(region))
                     }
-                    None => {
+                    None => standard(variant, region).map(|url| {
                         let conditions = [vec![place.clone()], self.flags(variant), self.supports(variant)].concat();
-                        Some(endpoint(&conditions.into(), &standard(variant, region).into(), Some(region)))
-                    }
+                        endpoint(&conditions.into(), &url.into(), Some(region))
+                    }),
                 };
                 rules.extend(rule);
             }
         }
-        let url = |variant| standard(variant, GLOBAL_REGION);
-        rules.extend(self.variants().map(|variant| self.rule(variant, &url(variant).into(), Some(GLOBAL_REGION))));
+        for variant in self.variants() {
+            let url = standard(variant, GLOBAL_REGION);
+            rules.extend(url.map(|url| self.rule(variant, &url.into(), Some(GLOBAL_REGION))));
+        }
+        if declared.endpoint_pattern_type == PatternType::Recommended {
+            let error = "the service's model tells no endpoint for this region and variant; set the endpoint URL";
+            rules.push(error_rule(&json!([]), error));
+        }
         rules
     }
 

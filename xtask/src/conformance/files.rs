@@ -27,8 +27,18 @@ pub(super) enum Kind {
     Model,
     /// A suite of rule sets that the generator must refuse, and whether it did.
     RuleSets(Vec<RuleSetCase>),
+    /// A suite of JMESPath expressions.
+    Expressions,
     /// JSON for something else.
     Other,
+}
+
+/// Whatever a part of a JMESPath compliance suite has.
+#[derive(Deserialize)]
+struct Group {
+    #[serde(rename = "given")]
+    _given: IgnoredAny,
+    cases: Vec<IgnoredAny>,
 }
 
 /// What was found.
@@ -104,7 +114,15 @@ fn read(path: &Path) -> Result<ModelFile, String> {
 fn kind(text: &str) -> Kind {
     // serde would take a list for the struct, member by member.
     if text.trim_start().starts_with('[') {
-        return rule_set_cases(text).map_or(Kind::Other, Kind::RuleSets);
+        let of_expressions = || {
+            serde_json::from_str::<Vec<Group>>(text)
+                .is_ok_and(|groups| groups.iter().any(|group| !group.cases.is_empty()))
+        };
+        return match rule_set_cases(text) {
+            Some(cases) => Kind::RuleSets(cases),
+            None if of_expressions() => Kind::Expressions,
+            None => Kind::Other,
+        };
     }
     match serde_json::from_str::<Head>(text) {
         Ok(head) if head.smithy.is_some() || head.shapes.is_some() => Kind::Model,

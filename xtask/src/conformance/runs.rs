@@ -43,7 +43,7 @@ enum Line {
 /// Runs the cases of a model. What stops them all is one case that failed.
 pub(super) fn run(model: &Model, built: &Built) -> Run {
     let mut run = match &model.made {
-        Made::Crates { client, runner } => match start(model, client, runner, built) {
+        Made::Crates { client, runner } => match start(model, client.as_ref(), runner, built) {
             Ok(run) => run,
             Err(problem) => Run { cases: vec![whole(model, "runs", vec![problem])], passed_over: 0 },
         },
@@ -85,9 +85,9 @@ fn judge(model: &Model, errors: &[String], run: &mut Run) {
     run.cases.insert(0, whole(model, "is refused", problems));
 }
 
-fn start(model: &Model, client: &str, runner: &str, built: &Built) -> Result<Run, String> {
+fn start(model: &Model, client: Option<&String>, runner: &String, built: &Built) -> Result<Run, String> {
     let Some(program) = built.programs.get(runner) else {
-        let said = [client, runner].into_iter().filter_map(|package| built.errors.get(package)).flatten();
+        let said = client.into_iter().chain([runner]).filter_map(|package| built.errors.get(package)).flatten();
         let said: Vec<&str> = said.map(|text| text.trim_end()).collect();
         return Err(format!("the generated code does not compile\n{}", said.join("\n")));
     };

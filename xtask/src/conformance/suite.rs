@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use tinsmith_codegen::{Conformance, ConformanceOptions, Crate, Diagnostics, RuleSetCase, conformance, write_all};
+use tinsmith_codegen::{
+    Conformance, ConformanceOptions, Crate, Diagnostics, RuleSetCase, conformance, jmespath_runner, write_all,
+};
 
 use super::files::{Kind, ModelFile};
 use crate::paths::{resolved, way};
@@ -30,8 +32,8 @@ pub(super) struct Model {
 pub(super) enum Made {
     /// A client and a runner, packages of the workspace.
     Crates {
-        /// The client's package.
-        client: String,
+        /// The client's package; a suite of expressions has none.
+        client: Option<String>,
         /// The runner's package.
         runner: String,
     },
@@ -113,6 +115,17 @@ fn generate(file: &ModelFile, options: &ConformanceOptions) -> (Vec<Model>, Vec<
     if let Kind::RuleSets(cases) = &file.kind {
         return (vec![whole(file, None, Made::Done(cases.clone()))], crates);
     }
+    if let Kind::Expressions = &file.kind {
+        let made = match jmespath_runner(&file.name, &file.text, options) {
+            Ok(runner) => {
+                let package = runner.package.clone();
+                crates.push((format!("{}/runner", options.name), runner));
+                Made::Crates { client: None, runner: package }
+            }
+            Err(diagnostics) => Made::Refused(diagnostics),
+        };
+        return (vec![whole(file, None, made)], crates);
+    }
     let services = match conformance(&file.name, &file.text, options) {
         Ok(services) => services,
         Err(diagnostics) => {
@@ -135,7 +148,7 @@ fn generate(file: &ModelFile, options: &ConformanceOptions) -> (Vec<Model>, Vec<
                 let packages = (made.client.package.clone(), made.runner.package.clone());
                 crates.push((format!("{package}/client"), made.client));
                 crates.push((format!("{package}/runner"), made.runner));
-                Made::Crates { client: packages.0, runner: packages.1 }
+                Made::Crates { client: Some(packages.0), runner: packages.1 }
             }
         };
         Model { name, path: file.path.clone(), service, errors, made }

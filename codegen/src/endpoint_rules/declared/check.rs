@@ -1,7 +1,7 @@
 //! Checks the declarative endpoint traits: patterns that are URLs, regions and partitions that can stand in host names.
 
 use super::pattern;
-use crate::model::endpoint_traits::{EndpointTraits, PatternType};
+use crate::model::endpoint_traits::EndpointTraits;
 
 const REGIONAL: &str = "aws.endpoints#standardRegionalEndpoints";
 const PARTITIONAL: &str = "aws.endpoints#standardPartitionalEndpoints";
@@ -45,12 +45,6 @@ pub(crate) fn check_alone(traits: &EndpointTraits, prefix: &str) -> Vec<String> 
         let rules = "smithy.rules#endpointRuleSet";
         problems.push(format!(
             "has its endpoint rules as smithy.rules#endpointBdd only, which is not supported; give it {rules}"
-        ));
-    }
-    if traits.partitional.as_ref().is_some_and(|declared| declared.endpoint_pattern_type == PatternType::Recommended) {
-        problems.push(format!(
-            "{PARTITIONAL}: the endpointPatternType aws_recommended is not supported without \
-             smithy.rules#endpointRuleSet; wanted service_dnsSuffix or service_region_dnsSuffix"
         ));
     }
     let declares = traits.regional.is_some() || traits.partitional.is_some();

@@ -148,6 +148,25 @@ fn services_that_declare_nothing_want_an_endpoint() {
     }
 }
 
+/// What AWS recommends is in no specification: there are the special cases, and for the rest an error.
+#[test]
+fn a_recommended_pattern_has_its_special_cases_alone() {
+    let partitional = json!({
+        "endpointPatternType": "aws_recommended",
+        "partitionEndpointSpecialCases": {
+            "aws": [{ "endpoint": "https://shop.{dnsSuffix}", "region": "us-west-2" }],
+            "aws-cn": [{ "region": "cn-north-1" }],
+        },
+    });
+    let rules = declared(&traits(None, Some(partitional), false), "shop");
+    assert!(parse(&rules).is_ok());
+    let text = rules.to_string();
+    assert!(text.contains("https://shop.{PartitionResult#dnsSuffix}") && text.contains("us-west-2"), "{text}");
+    assert!(!text.contains("https://shop.{PartitionResult#implicitGlobalRegion}"), "{text}");
+    assert!(!text.contains("cn-north-1"), "{text}");
+    assert!(text.contains("no endpoint for this region and variant; set the endpoint URL"), "{text}");
+}
+
 #[test]
 fn faults_are_told() {
     let regional = json!({
@@ -177,7 +196,7 @@ fn faults_are_told() {
         ]
     );
     let alone = EndpointTraits { decision_diagram: true, ..traits(None, Some(partitional), false) };
-    assert_eq!(check_alone(&alone, "a{b").len(), 3);
+    assert_eq!(check_alone(&alone, "a{b").len(), 2);
     assert!(check_alone(&traits(Some(json!({})), None, false), "api.shop").is_empty());
     assert!(check_alone(&EndpointTraits::default(), "").is_empty());
 }
