@@ -61,6 +61,8 @@ pub(crate) struct Member {
     pub(crate) sensitive: bool,
     pub(crate) idempotency_token: bool,
     pub(crate) deprecated: bool,
+    /// What its field holds before anybody sets it, where that is neither absent nor zero.
+    pub(crate) default: Option<String>,
     /// The bounds that are checked before anything is sent, such as `items.length`.
     pub(crate) bounds: BTreeMap<String, Bound>,
 }

@@ -245,3 +245,26 @@ fn a_lock_that_cannot_be_read_says_so() {
                     there is another";
     assert_eq!(told, expected);
 }
+
+/// In an output a default makes the field plain. In what an input reaches it stays an Option that holds it.
+#[test]
+fn defaults_come_and_go() {
+    adds(
+        &format!("{}/members/NextToken/traits/smithy.api#default", shape("DescribeBackupsResponse")),
+        &json!("none \u{202e}"),
+        &[
+            "breaks callers: DescribeBackupsResponse.NextToken is no Option any more: it has got its default",
+            "the default of member DescribeBackupsResponse.NextToken is now \"none \\u{202e}\" (was none)",
+        ],
+        &[
+            "breaks callers: DescribeBackupsResponse.NextToken is an Option now: it has lost its default",
+            "the default of member DescribeBackupsResponse.NextToken is now none (was \"none \\u{202e}\")",
+        ],
+    );
+    adds(
+        &format!("{}/members/Value/traits/smithy.api#default", shape("EngineAttribute")),
+        &json!("a"),
+        &["the default of member EngineAttribute.Value is now \"a\" (was none)"],
+        &["the default of member EngineAttribute.Value is now none (was \"a\")"],
+    );
+}

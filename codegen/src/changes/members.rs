@@ -2,6 +2,7 @@
 
 use super::{Found, deprecation, sides};
 use crate::changes::Sides;
+use crate::diagnostic::shortened;
 use crate::lock::{Bound, Member};
 
 /// A member that is new. An input that leaves a required one out is refused.
@@ -20,6 +21,11 @@ pub(super) fn changed(name: &str, old: &Member, new: &Member, found: &mut Found)
         found.breaking(format!("member {name} is now {is} (was {was})"));
     }
     presence(name, old, new, found);
+    if old.default != new.default {
+        let shown = |member: &Member| member.default.as_deref().map_or_else(|| "none".to_owned(), shortened);
+        // A field that comes to be an Option, or is none any more, was told already.
+        found.harmless(format!("the default of member {name} is now {} (was {})", shown(new), shown(old)));
+    }
     match (old.sensitive, new.sensitive) {
         (false, true) => found.harmless(format!("member {name} is sensitive now: it is shown nowhere")),
         (true, false) => found.harmless(format!("member {name} is no longer sensitive: it may be shown in logs")),
@@ -52,6 +58,10 @@ fn presence(name: &str, old: &Member, new: &Member, found: &mut Found) {
         (false, true) => found.tell(breaks, format!("{name} is required now")),
         (true, false) => found.tell(breaks, format!("{name} is no longer required")),
         _ if old.optional == new.optional => {}
+        _ if old.default.is_some() != new.default.is_some() => {
+            let is = if new.optional { "an Option now: it has lost" } else { "no Option any more: it has got" };
+            found.breaking(format!("{name} is {is} its default"));
+        }
         _ if new.optional => {
             found.breaking(format!("{name} is an Option now: its structure became a part of an input"));
         }

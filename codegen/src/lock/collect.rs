@@ -1,7 +1,7 @@
 //! Collects the facts of a lock from the plan of a crate.
 
 use super::{Bound, Lock, Member, Operation, Type};
-use crate::plan::{self, Auth, Fact, Field, Plan, RustType, TypeKind};
+use crate::plan::{self, Auth, DefaultValue, Fact, Field, Plan, RustType, TypeKind};
 
 /// The lock of a crate to be.
 pub(crate) fn of_plan(plan: &Plan) -> Lock {
@@ -63,12 +63,26 @@ fn member(field: &Field, of_structure: bool) -> (String, Member) {
     let mut facts = Member {
         type_name: type_name(&field.set_type),
         optional,
-        required: of_structure && !optional && !list,
+        required: of_structure && !optional && !list && field.default.is_none(),
+        default: field.default.as_ref().map(default),
         deprecated: field.deprecated.is_some(),
         ..Member::default()
     };
     note(&mut facts, "", &field.facts);
     (field.wire.clone(), facts)
+}
+
+/// A default as the model has it, but for blobs and times.
+fn default(value: &DefaultValue) -> String {
+    match value {
+        DefaultValue::Scalar(value) | DefaultValue::Enumeration(_, value) | DefaultValue::Document(value) => {
+            value.to_string()
+        }
+        DefaultValue::Float(value) => format!("{value:?}"),
+        DefaultValue::Blob(bytes) => format!("{bytes:02x?}"),
+        DefaultValue::Timestamp(seconds, nanoseconds) => format!("{seconds}s {nanoseconds}ns"),
+        DefaultValue::Empty => "empty".to_owned(),
+    }
 }
 
 /// Notes the facts of a member, or of what its list or map holds, which `place` tells.

@@ -11,6 +11,9 @@ use crate::diagnostic::shortened;
 /// The version of this format. A reader knows no other.
 const FORMAT: &str = "format 1";
 
+/// What stands before a member's default.
+const DEFAULT: &str = "default";
+
 impl Lock {
     /// The text, with the notice at its head.
     pub(crate) fn text(&self, notice: &str) -> String {
@@ -149,7 +152,8 @@ impl Member {
         ];
         let flags = flags.into_iter().filter(|(is, _)| *is).map(|(_, flag)| flag.to_owned());
         let bounds = self.bounds.iter().map(|(name, bound)| format!("{name}={bound}"));
-        std::iter::once(self.type_name.clone()).chain(flags).chain(bounds).collect()
+        let default = self.default.iter().map(|value| format!("{DEFAULT}={value}"));
+        std::iter::once(self.type_name.clone()).chain(flags).chain(default).chain(bounds).collect()
     }
 
     fn read(type_name: &str, facts: &[&str]) -> Result<Self, String> {
@@ -164,7 +168,11 @@ impl Member {
                 other => {
                     let (name, bound) =
                         other.split_once('=').ok_or_else(|| format!("{:?} is no fact", shortened(other)))?;
-                    once(member.bounds.insert(name.to_owned(), Bound::read(bound)?).is_some(), name)?;
+                    let known = match name {
+                        DEFAULT => member.default.replace(bound.to_owned()).is_some(),
+                        _ => member.bounds.insert(name.to_owned(), Bound::read(bound)?).is_some(),
+                    };
+                    once(known, name)?;
                     continue;
                 }
             };
