@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what a command is for")]
 
+mod cargo;
 mod codegen;
 mod columns;
 mod conformance;

@@ -5,8 +5,8 @@ use std::process::Command;
 use serde::Deserialize;
 use tinsmith_codegen::RuleSetCase;
 
-use super::build::Built;
 use super::suite::{Made, Model};
+use crate::cargo::Messages;
 
 /// What came of one case.
 #[derive(Deserialize)]
@@ -41,7 +41,7 @@ enum Line {
 }
 
 /// Runs the cases of a model. What stops them all is one case that failed.
-pub(super) fn run(model: &Model, built: &Built) -> Run {
+pub(super) fn run(model: &Model, built: &Messages) -> Run {
     let mut run = match &model.made {
         Made::Crates { client, runner } => match start(model, client.as_ref(), runner, built) {
             Ok(run) => run,
@@ -85,9 +85,9 @@ fn judge(model: &Model, errors: &[String], run: &mut Run) {
     run.cases.insert(0, whole(model, "is refused", problems));
 }
 
-fn start(model: &Model, client: Option<&String>, runner: &String, built: &Built) -> Result<Run, String> {
-    let Some(program) = built.programs.get(runner) else {
-        let said = client.into_iter().chain([runner]).filter_map(|package| built.errors.get(package)).flatten();
+fn start(model: &Model, client: Option<&String>, runner: &String, built: &Messages) -> Result<Run, String> {
+    let Some(program) = built.program(runner) else {
+        let said = client.into_iter().chain([runner]).flat_map(|package| built.errors(package));
         let said: Vec<&str> = said.map(|text| text.trim_end()).collect();
         return Err(format!("the generated code does not compile\n{}", said.join("\n")));
     };
