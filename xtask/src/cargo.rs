@@ -33,8 +33,8 @@ pub(crate) fn write_workspace(folder: &Path, root: &Path, members: &[String]) ->
     fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).map(drop)
 }
 
-/// Runs cargo in a workspace of [`write_workspace`], with its own target folder, over all members; one that fails does
-/// not stop the others. `done` hears of each package that is.
+/// Runs cargo in a workspace of [`write_workspace`], with its own target folder; one member that fails does not stop the
+/// others. `done` hears of each package that is.
 ///
 /// # Errors
 ///
@@ -48,7 +48,7 @@ pub(crate) fn run(
 ) -> Result<Ran, String> {
     let told = |error: io::Error| format!("error: cargo {}: {error}", arguments.join(" "));
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.args(arguments).args(["--workspace", "--offline", "--keep-going", "--message-format", "json"]);
+    command.args(arguments).args(["--offline", "--keep-going", "--message-format", "json"]);
     command.current_dir(folder).env("CARGO_TARGET_DIR", target);
     // What the environment says of profiles and flags is for our own workspace.
     for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("CARGO_PROFILE_")) {

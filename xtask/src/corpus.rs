@@ -5,6 +5,7 @@ mod find;
 mod generate;
 mod memory;
 mod report;
+mod timing;
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -27,6 +28,9 @@ pub(crate) struct Arguments {
     /// Run `cargo doc` over all generated crates, rustdoc's warnings denied
     #[arg(long)]
     doc: bool,
+    /// Compile each generated crate by itself in release, and print how long its own compile takes
+    #[arg(long)]
+    time: bool,
     /// Only these models, by their files' names without `.json`, or by sdkId in lower case, such as ssm,dynamodb
     #[arg(long, value_name = "NAME,...", value_delimiter = ',', value_parser = NonEmptyStringValueParser::new())]
     only: Vec<String>,
@@ -63,6 +67,11 @@ fn run_into(arguments: &Arguments, root: &Path, target: &Path) -> Result<Outcome
         if wanted && !packages.is_empty() {
             report.built(&build::run(step, &packages, &folder, &target.join("corpus-build"), root)?);
         }
+    }
+    if arguments.time {
+        let types = made.iter().filter_map(|made| made.as_ref().ok()).map(|made| made.types);
+        let timed = timing::run(&packages, &folder, &target.join("corpus-build"), root)?;
+        timed.iter().zip(types).for_each(|(timed, types)| report.timed(timed, types));
     }
     Ok(Outcome { all_is_well: report.all_is_well(), text: report.to_string() })
 }

@@ -8,7 +8,7 @@ pub(super) fn build(suite: &Suite) -> Result<Messages, String> {
     if !suite.models.iter().any(|model| matches!(model.made, Made::Crates { .. })) {
         return Ok(Messages::default());
     }
-    let ran = cargo::run(&["build"], &suite.folder, &suite.folder.join("target"), &[], |_| {})?;
+    let ran = cargo::run(&["build", "--workspace"], &suite.folder, &suite.folder.join("target"), &[], |_| {})?;
     if !ran.succeeded && ran.messages.failures().is_empty() {
         return Err(format!("error: the runners cannot be built\n{}", ran.words.trim_end()));
     }

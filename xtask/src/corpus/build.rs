@@ -25,8 +25,8 @@ impl Step {
     fn arguments(self) -> &'static [&'static str] {
         match self {
             // Neither differs by TLS, which is most of what there would be to compile.
-            Self::Check => &["check", "--no-default-features"],
-            Self::Doc => &["doc", "--no-deps", "--no-default-features"],
+            Self::Check => &["check", "--workspace", "--no-default-features"],
+            Self::Doc => &["doc", "--workspace", "--no-deps", "--no-default-features"],
         }
     }
 }

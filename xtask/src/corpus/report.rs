@@ -7,6 +7,7 @@ use super::build::Built;
 use super::find::Model;
 use super::generate::Made;
 use super::memory;
+use super::timing::Timed;
 use crate::columns::aligned;
 use crate::report::count;
 
@@ -47,6 +48,23 @@ impl Report {
         self.parts.push(format!("{}: {crates}, {failed} failed, {seconds:.1} s\n", built.step.name()));
         self.parts.extend(built.failures.iter().map(|(package, text)| format!("{package}:\n{text}\n")));
         self.failed += failed;
+    }
+
+    /// Adds how long a crate with so many types took to compile.
+    pub(super) fn timed(&mut self, timed: &Timed, types: usize) {
+        let package = &timed.package;
+        match &timed.time {
+            Ok(time) => {
+                let a_type = time.as_secs_f64() * 1e3 / types.max(1) as f64;
+                let types = count(types, "type");
+                let seconds = time.as_secs_f64();
+                self.parts.push(format!("release: {package}, {seconds:.1} s; {types}, {a_type:.1} ms each\n"));
+            }
+            Err(said) => {
+                self.failed += 1;
+                self.parts.push(format!("{package}:\n{said}\n"));
+            }
+        }
     }
 
     /// Whether nothing failed.

@@ -11,7 +11,7 @@ fn root() -> &'static Path {
 
 fn arguments(folder: &Path, only: &[&str]) -> Arguments {
     let only = only.iter().map(|name| (*name).to_owned()).collect();
-    Arguments { folder: folder.to_owned(), build: false, doc: false, only }
+    Arguments { folder: folder.to_owned(), build: false, doc: false, time: false, only }
 }
 
 /// A folder of two models of one service, a broken one, one that is none, and a file that is no JSON.
@@ -103,4 +103,8 @@ fn building_tells_whose_warning_it_was() {
         assert_eq!(package, "opsworkscm-2");
         assert!(text.contains(expected), "{text}");
     }
+    fs::write(&lib, "not Rust").expect("it is written");
+    let timed = super::timing::run(&["opsworkscm-2"], &folder, &shared, root()).unwrap_or_else(|told| panic!("{told}"));
+    let told: Vec<&String> = timed.iter().filter_map(|timed| timed.time.as_ref().err()).collect();
+    assert!(matches!(told.as_slice(), [told] if told.contains("expected one of")), "{told:?}");
 }
