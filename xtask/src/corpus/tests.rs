@@ -103,8 +103,23 @@ fn building_tells_whose_warning_it_was() {
         assert_eq!(package, "opsworkscm-2");
         assert!(text.contains(expected), "{text}");
     }
-    fs::write(&lib, "not Rust").expect("it is written");
-    let timed = super::timing::run(&["opsworkscm-2"], &folder, &shared, root()).unwrap_or_else(|told| panic!("{told}"));
-    let told: Vec<&String> = timed.iter().filter_map(|timed| timed.time.as_ref().err()).collect();
-    assert!(matches!(told.as_slice(), [told] if told.contains("expected one of")), "{told:?}");
+}
+
+/// Packages without dependencies, which take no time themselves.
+#[test]
+fn each_crate_is_timed_by_itself() {
+    let folder = tempfile::tempdir().expect("a folder for the crates");
+    for (package, text) in [("one", "//! One."), ("two", "not Rust")] {
+        let source = folder.path().join(package).join("src");
+        fs::create_dir_all(&source).expect("the folder is made");
+        let manifest = format!("[package]\nname = \"{package}\"\nedition = \"2024\"\n");
+        fs::write(folder.path().join(package).join("Cargo.toml"), manifest).expect("it is written");
+        fs::write(source.join("lib.rs"), text).expect("it is written");
+    }
+    let target = folder.path().join("target");
+    let timed = super::timing::run(&["one", "two"], folder.path(), &target, root());
+    let timed = timed.unwrap_or_else(|told| panic!("{told}"));
+    let [one, two] = timed.as_slice() else { panic!("wanted two, there are {}", timed.len()) };
+    assert!(one.package == "one" && one.time.as_ref().is_ok_and(|time| !time.is_zero()), "{:?}", one.time);
+    assert!(two.package == "two" && two.time.as_ref().is_err_and(|told| told.contains("expected one of")));
 }
