@@ -24,6 +24,13 @@ pub struct Suite {
     pub error: fn(&str) -> Option<Box<dyn ModeledError>>,
 }
 
+impl Suite {
+    /// The operation of that name; absent where the client leaves it out.
+    pub(crate) fn operation(&self, name: &str) -> Option<&'static Operation> {
+        self.operations.iter().find(|operation| operation.name == name)
+    }
+}
+
 /// An operation of the client.
 pub struct Operation {
     /// Its name in the model.

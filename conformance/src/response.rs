@@ -32,7 +32,7 @@ pub(crate) fn run_output(suite: &Suite, operation: &str, case: &ResponseCase) ->
 /// Answers each operation that may give an error as the case says, and tells where the error differs.
 pub(crate) fn run_error(suite: &Suite, operations: &[&str], error: &str, case: &ResponseCase) -> Vec<String> {
     if operations.is_empty() {
-        return vec!["no operation lists the error".to_owned()];
+        return vec!["no operation of the client lists the error".to_owned()];
     }
     // Most faults are the same in all of them: the first that fails is told.
     for operation in operations {

@@ -43,7 +43,9 @@ fn run(suite: &Suite, model: &Model) -> usize {
     }
     for error in model.errors(suite.service_id, &operations) {
         let listing = model.listing(suite.service_id, &operations, error);
-        let listing: Vec<&str> = listing.iter().map(|operation| operation.name()).collect();
+        // An operation that cannot be generated is left out of the client; the others that list the error show it.
+        let listing = listing.iter().map(|operation| operation.name());
+        let listing: Vec<&str> = listing.filter(|name| suite.operation(name).is_some()).collect();
         let Some(value) = model.trait_of(error, RESPONSES) else { continue };
         let cases = http_cases::<ResponseCase>(name(RESPONSES), value, suite.protocol);
         for found in &cases.found {
@@ -104,8 +106,7 @@ fn each<C>(shape: &str, test: &str, found: &Found<C>, run: impl FnOnce(&C) -> Re
 
 /// Calls an operation and waits for what comes of it.
 pub(crate) fn call(suite: &Suite, operation: &str, setup: &Setup, fill: Fill<'_>) -> Result<Answer, String> {
-    let found = suite.operations.iter().find(|known| known.name == operation);
-    let found = found.ok_or_else(|| format!("the client has no operation {operation}"))?;
+    let found = suite.operation(operation).ok_or_else(|| format!("the client has no operation {operation}"))?;
     let future = (found.call)(setup, fill)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
     Ok(runtime.map_err(|error| format!("tokio cannot be started: {error}"))?.block_on(future))

@@ -14,6 +14,7 @@ use self::files::Found;
 use self::left_out::LeftOut;
 use self::suite::Suite;
 use self::tally::Tally;
+use crate::output::print;
 
 /// Each model is generated into the target folder and compiled, and its cases are run.
 #[derive(clap::Args)]
@@ -32,8 +33,8 @@ pub(crate) fn run(arguments: &Arguments, root: &Path) -> Result<ExitCode, String
     let suite = Suite::make(&files, root)?;
     let built = build::build(&suite)?;
     for model in &suite.models {
-        print!("{}", tally.add(model, &runs::run(model, &built)));
+        print(&tally.add(model, &runs::run(model, &built)));
     }
-    print!("{}", tally.last_lines());
+    print(&tally.last_lines());
     Ok(if tally.failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

@@ -1,13 +1,12 @@
 //! The project's commands: `cargo xtask codegen`, `cargo xtask conformance`, `cargo xtask corpus` and `cargo xtask demo`.
 
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what a command is for")]
-
 mod cargo;
 mod codegen;
 mod columns;
 mod conformance;
 mod corpus;
 mod demo;
+mod output;
 mod paths;
 mod report;
 mod settings;
@@ -16,6 +15,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use self::output::{complain, print};
 
 /// The project's commands.
 #[derive(Parser)]
@@ -41,7 +42,7 @@ fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Codegen(arguments) => {
             let outcome = codegen::run(&arguments, &root());
-            print!("{}", outcome.report);
+            print(&outcome.report);
             match outcome.problem {
                 None => ExitCode::SUCCESS,
                 Some(problem) => fail(&problem),
@@ -50,7 +51,7 @@ fn main() -> ExitCode {
         Command::Conformance(arguments) => follow(conformance::run(&arguments, &root())),
         Command::Corpus(arguments) => match corpus::run(&arguments, &root()) {
             Ok(outcome) => {
-                print!("{}", outcome.text);
+                print(&outcome.text);
                 if outcome.all_is_well { ExitCode::SUCCESS } else { ExitCode::FAILURE }
             }
             Err(problem) => fail(&problem),
@@ -64,7 +65,7 @@ fn follow(result: Result<ExitCode, String>) -> ExitCode {
 }
 
 fn fail(problem: &str) -> ExitCode {
-    eprintln!("{problem}");
+    complain(problem);
     ExitCode::FAILURE
 }
 

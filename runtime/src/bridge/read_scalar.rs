@@ -80,12 +80,13 @@ fn whole(value: f64) -> Option<i64> {
 
 /// A point in time from seconds since 1970, to the microsecond: as fine as a double is in this century.
 fn epoch_seconds<E: Error>(seconds: f64) -> Result<DateTime, E> {
-    if !(-LAST_SECOND..=LAST_SECOND).contains(&seconds) {
-        return Err(E::invalid_value(NUMBER, &"seconds since 1970 before the year 10000"));
-    }
     let whole = seconds.floor();
     let micros = ((seconds - whole) * 1e6).round();
     let (whole, micros) = if micros >= 1e6 { (whole + 1.0, 0.0) } else { (whole, micros) };
+    // The last second has its fractions; what is no number at all lies in no range.
+    if !(-LAST_SECOND..=LAST_SECOND).contains(&whole) {
+        return Err(E::invalid_value(NUMBER, &"seconds since 1970 before the year 10000"));
+    }
     Ok(DateTime::from_secs_and_nanos(whole as i64, micros as u32 * 1000))
 }
 
