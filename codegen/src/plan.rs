@@ -3,6 +3,7 @@
 mod boxes;
 mod call;
 mod default;
+mod discovery;
 mod endpoint_parameters;
 mod expressions;
 mod facts;
@@ -22,8 +23,9 @@ use crate::model::{Deprecated, Kind, Model, ShapeIndex};
 use crate::name::{self, Distinct};
 use crate::select::Selection;
 
-pub(crate) use self::call::{Auth, BodyStep, Discovery};
+pub(crate) use self::call::{Auth, BodyStep};
 pub(crate) use self::default::DefaultValue;
+pub(crate) use self::discovery::Discovery;
 pub(crate) use self::endpoint_parameters::ClientParameter;
 pub(crate) use self::facts::Fact;
 pub(crate) use self::items::Items;
@@ -115,7 +117,7 @@ pub(crate) fn plan(model: &Model, selection: &Selection, faults: &mut Faults) ->
     };
     let types = types::plan(&planner, faults);
     let operations = operations::plan(&planner, faults);
-    let discovery = call::discovery(&planner, &operations, faults);
+    let discovery = discovery::plan(&planner, &operations, faults);
     let client_parameters = match &endpoint_rules {
         None => Vec::new(),
         Some(rules) => {

@@ -5,13 +5,13 @@ use http::{HeaderMap, Uri};
 use serde_json::Value as Json;
 use tinsmith::config::{AccountIdEndpointMode, ConfigBuilder};
 
+use crate::call::call;
 use crate::cases::{EndpointCase, Expected, ExpectedEndpoint, OperationInput, kind};
 use crate::endpoint::{compare_texts, same_url, to_value};
 use crate::exchange::Exchange;
 use crate::fill::fill;
 use crate::glue::{Answer, Setup, Suite};
 use crate::model::CallFacts;
-use crate::run::call;
 
 /// The built-in parameter that credentials carry.
 const ACCOUNT_ID: &str = "AWS::Auth::AccountId";

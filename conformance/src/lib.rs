@@ -20,6 +20,7 @@ mod fill;
 mod show;
 
 mod body;
+mod call;
 mod exchange;
 
 mod request;

@@ -5,12 +5,12 @@ use http::header::AUTHORIZATION;
 use http::{HeaderMap, Request};
 
 use crate::body::compare_body;
+use crate::call::call;
 use crate::cases::RequestCase;
 use crate::differences::Differences;
 use crate::exchange::{Exchange, HOST};
 use crate::fill::fill;
 use crate::glue::{Answer, Setup, Suite};
-use crate::run::call;
 
 /// Puts a case through the client and tells what differs.
 pub(crate) fn run(suite: &Suite, operation: &str, case: &RequestCase) -> Vec<String> {

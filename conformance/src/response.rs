@@ -5,13 +5,13 @@ use http::Response;
 use tinsmith::service_error::ErrorMeta;
 use tinsmith::value::{Fact, Place, Structure};
 
+use crate::call::call;
 use crate::cases::ResponseCase;
 use crate::compare::compare;
 use crate::differences::Differences;
 use crate::exchange::{Exchange, HOST};
 use crate::fill::fill;
 use crate::glue::{Answer, ModeledError, Setup, Suite};
-use crate::run::call;
 
 /// Answers an operation as the case says and tells where the output differs.
 pub(crate) fn run_output(suite: &Suite, operation: &str, case: &ResponseCase) -> Vec<String> {

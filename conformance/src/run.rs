@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 use crate::cases::{EndpointCase, Found, RequestCase, ResponseCase, endpoint_cases, http_cases};
-use crate::glue::{Answer, Fill, Setup, Suite};
+use crate::glue::Suite;
 use crate::model::{Model, OperationShape, name};
 use crate::report::{CaseLine, EndLine, print};
 use crate::{endpoint, endpoint_call, request, response};
@@ -102,12 +102,4 @@ fn each<C>(shape: &str, test: &str, found: &Found<C>, run: impl FnOnce(&C) -> Re
     let malformed = result.is_err();
     let problems = result.unwrap_or_else(|problem| vec![format!("the case is malformed: {problem}")]);
     print(&CaseLine { shape, test: name(test), id: &found.id, problems: &problems, malformed });
-}
-
-/// Calls an operation and waits for what comes of it.
-pub(crate) fn call(suite: &Suite, operation: &str, setup: &Setup, fill: Fill<'_>) -> Result<Answer, String> {
-    let found = suite.operation(operation).ok_or_else(|| format!("the client has no operation {operation}"))?;
-    let future = (found.call)(setup, fill)?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
-    Ok(runtime.map_err(|error| format!("tokio cannot be started: {error}"))?.block_on(future))
 }

@@ -6,16 +6,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::documentation::{deprecated, inner, outer, wrapped};
-use super::source::{SourceFile, quoted_list, tokens};
+use super::source::{SourceFile, TYPES, quoted_list, tokens};
 use super::waiter;
 use crate::endpoint_rules::emit_literal;
 use crate::jmespath::emit_expression;
 use crate::plan::{
     Auth, BodyStep, EndpointParameter, HostPart, Items, Operation, Paginator, ParameterSource, Plan, Setter,
 };
-
-/// The path by which an operation's file names the crate's types.
-pub(super) const TYPES: &str = "types::";
 
 /// `operations.rs`: the modules and what they export.
 pub(super) fn emit_module(plan: &Plan) -> SourceFile {

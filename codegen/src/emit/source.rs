@@ -116,6 +116,9 @@ impl fmt::Display for Table {
     }
 }
 
+/// The path by which an operation's file names the crate's types.
+pub(super) const TYPES: &str = "types::";
+
 /// Text that our own naming made, as tokens.
 pub(crate) fn tokens(text: impl fmt::Display) -> TokenStream {
     // Names and types come from the naming module; what it lets through is Rust, and the file is parsed at the end.

@@ -4,8 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::documentation::{deprecated, outer, wrapped};
-use super::operation::TYPES;
-use super::source::tokens;
+use super::source::{TYPES, tokens};
 use crate::jmespath::emit_expression;
 use crate::model::{Comparator, WaiterState};
 use crate::plan::{Acceptor, Matcher, Operation, PathMatcher, Waiter};

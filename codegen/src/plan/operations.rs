@@ -6,7 +6,7 @@ use super::expressions::Checker;
 use super::items::{self, Items, Path};
 use super::rust_type::RustType;
 use super::types::member_fields;
-use super::waiters::{self, Waiter};
+use super::waiters::{self, WAITER_METHOD, Waiter};
 use super::{Deprecation, Planner, documentation};
 use crate::diagnostic::Faults;
 use crate::endpoint_rules::{Literal, RuleSet};
@@ -20,9 +20,6 @@ const BUILDER_METHODS: [&str; 7] = ["input", "with_input", "send", "pages", "ite
 
 /// Methods that a client has beside its operations.
 const CLIENT_METHODS: [&str; 5] = ["new", "builder", "from_env", "config", "clone"];
-
-/// What the names of a builder's waiters begin with; a setter of such a name gets an underscore.
-pub(super) const WAITER_METHOD: &str = "wait_until_";
 
 /// An operation.
 #[derive(Debug)]

@@ -1,12 +1,14 @@
 //! Plans the waiters of an operation: what each looks for, checked against the shapes that it looks into.
 
 use super::expressions::{Checker, Type};
-use super::operations::WAITER_METHOD;
 use super::{Deprecation, Planner};
 use crate::diagnostic::Faults;
 use crate::jmespath::Expression;
 use crate::model::{self, Comparator, Shape, WaiterState};
 use crate::name::{self, Distinct};
+
+/// What the names of a builder's waiters begin with; a setter of such a name gets an underscore.
+pub(super) const WAITER_METHOD: &str = "wait_until_";
 
 /// A waiter.
 #[derive(Debug)]
