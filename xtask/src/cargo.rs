@@ -1,5 +1,5 @@
 //! Running cargo over crates that were generated into the target folder: a workspace of their own, with the versions
-//! that ours has locked, so that nothing is downloaded.
+//! that ours has locked. What of them is not on this machine yet is downloaded, as for any first build.
 
 mod messages;
 
@@ -48,7 +48,7 @@ pub(crate) fn run(
 ) -> Result<Ran, String> {
     let told = |error: io::Error| format!("error: cargo {}: {error}", arguments.join(" "));
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.args(arguments).args(["--offline", "--keep-going", "--message-format", "json"]);
+    command.args(arguments).args(["--keep-going", "--message-format", "json"]);
     command.current_dir(folder).env("CARGO_TARGET_DIR", target);
     // What the environment says of profiles and flags is for our own workspace.
     for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("CARGO_PROFILE_")) {

@@ -1,4 +1,4 @@
-//! Compiles the generated crates: one workspace over all of them, with our own lock file, without a network.
+//! Compiles the generated crates: one workspace over all of them, with our own lock file.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
