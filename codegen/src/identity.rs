@@ -34,7 +34,7 @@ pub fn identify(text: &str) -> Option<Identity> {
     let mut services = shapes.filter(|(_, shape)| shape.kind == "service");
     let (id, service) = services.next()?;
     let sdk_id = service.traits.get("aws.api#service").and_then(|aws| aws.get("sdkId")).and_then(|id| id.as_str());
-    let sdk_id = sdk_id.unwrap_or_else(|| id.split_once('#').map_or(id, |(_, name)| name)).to_owned();
+    let sdk_id = sdk_id.unwrap_or_else(|| name::local_name(id)).to_owned();
     services.next().is_none().then(|| Identity { package: name::package_name(&sdk_id), sdk_id })
 }
 

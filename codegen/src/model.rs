@@ -51,7 +51,7 @@ pub(crate) struct Shape {
 impl Shape {
     /// The name without the namespace.
     pub(crate) fn name(&self) -> &str {
-        self.id.split_once('#').map_or(&self.id, |(_, name)| name)
+        crate::name::local_name(&self.id)
     }
 }
 

@@ -73,6 +73,11 @@ const PRELUDE: [&str; 45] = [
 /// The name of the variant that holds what the model does not know.
 const OPEN_VARIANT: &str = "Unknown";
 
+/// The name of a shape without the namespace before it.
+pub(crate) fn local_name(id: &str) -> &str {
+    id.split_once('#').map_or(id, |(_, name)| name)
+}
+
 /// A type: upper camel case. One that begins with a digit gets a word before it, so that it differs from its module.
 pub(crate) fn type_name(shape: &str) -> String {
     let name = match shape.to_upper_camel_case() {

@@ -1,5 +1,7 @@
 //! The names nearest to one that is not there, for messages.
 
+use crate::name::local_name;
+
 /// How many names a message offers.
 const OFFERED: usize = 3;
 
@@ -8,7 +10,7 @@ const OFFERED: usize = 3;
 #[must_use]
 pub fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> String {
     const NEAR: f64 = 0.75;
-    let local = |name: &str| name.split_once('#').map_or(name, |(_, local)| local).to_lowercase();
+    let local = |name: &str| local_name(name).to_lowercase();
     let sought = local(wanted);
     let mut near: Vec<(f64, &str)> = names
         .map(|name| (similarity(&sought, &local(name)), name))

@@ -134,7 +134,7 @@ pub(crate) fn plan(model: &Model, selection: &Selection, faults: &mut Faults) ->
     // Where the rules are missing there was a fault, and the line above has returned it.
     let endpoint_rules = endpoint_rules.unwrap_or_default();
     let left_out: BTreeSet<&str> = selection.left_out.iter().filter_map(|left_out| left_out.shape.as_deref()).collect();
-    let left_out = left_out.into_iter().map(|id| id.split_once('#').map_or(id, |(_, name)| name).to_owned()).collect();
+    let left_out = left_out.into_iter().map(|id| name::local_name(id).to_owned()).collect();
     Ok(Plan { service, endpoint_rules, client_parameters, operations, discovery, types, errors, left_out, actions })
 }
 

@@ -20,7 +20,7 @@ struct Protocol {
 }
 
 /// The protocols that a client can be generated for. A new one is an entry here and a file in the runtime.
-const PROTOCOLS: [Protocol; 2] = [
+static PROTOCOLS: [Protocol; 2] = [
     Protocol {
         id: "aws.protocols#awsJson1_0",
         constant: "AWS_JSON_1_0",
@@ -97,8 +97,13 @@ pub(crate) fn select_none(model: &Model, faults: &mut Faults) -> Selection {
 
 /// The protocol that a client for the service speaks, by its trait; absent when none is supported.
 pub(crate) fn spoken_protocol(model: &Model) -> Option<&'static str> {
+    known_protocol(model).map(|protocol| protocol.id)
+}
+
+/// The newest protocol that both sides know, which stands last.
+fn known_protocol(model: &Model) -> Option<&'static Protocol> {
     let service = model.shape(model.service).facts.service.as_ref()?;
-    PROTOCOLS.iter().rev().map(|protocol| protocol.id).find(|id| service.protocols.iter().any(|spoken| spoken == id))
+    PROTOCOLS.iter().rev().find(|protocol| service.protocols.iter().any(|spoken| spoken == protocol.id))
 }
 
 /// The operations that the service and its resources bind, by name.
@@ -152,13 +157,11 @@ fn choose(all: &BTreeMap<&str, ShapeIndex>, names: &[String], faults: &mut Fault
 
 fn protocol(model: &Model, faults: &mut Faults) -> &'static str {
     let service = model.shape(model.service);
-    let spoken = service.facts.service.as_ref().map(|facts| facts.protocols.as_slice()).unwrap_or_default();
-    // The newest that both sides know, which stands last.
-    let known = PROTOCOLS.iter().rev().find(|protocol| spoken.iter().any(|spoken| spoken == protocol.id));
-    if let Some(protocol) = known {
+    if let Some(protocol) = known_protocol(model) {
         let compatible = service.facts.service.as_ref().is_some_and(|facts| facts.query_compatible);
         return if compatible { protocol.query_compatible } else { protocol.constant };
     }
+    let spoken = service.facts.service.as_ref().map(|facts| facts.protocols.as_slice()).unwrap_or_default();
     let spoken = if spoken.is_empty() { "none that is known".to_owned() } else { spoken.join(", ") };
     let supported: Vec<_> = PROTOCOLS.iter().map(|protocol| protocol.id).collect();
     let problem =
@@ -230,12 +233,7 @@ impl Closure<'_> {
 
 /// What a shape links to as values.
 fn targets(model: &Model, index: ShapeIndex) -> Vec<ShapeIndex> {
-    match &model.shape(index).kind {
-        Kind::Structure(members) | Kind::Union(members) => members.iter().map(|member| member.target).collect(),
-        Kind::List(member) => vec![member.target],
-        Kind::Map { key, value } => vec![key.target, value.target],
-        _ => Vec::new(),
-    }
+    parts(&model.shape(index).kind).iter().map(|part| part.target).collect()
 }
 
 /// Why values of a shape cannot be sent or received yet.
@@ -260,6 +258,16 @@ pub(crate) fn refusals(model: &Model, shape: &Shape) -> Vec<String> {
         schemes.iter().for_each(|scheme| refuse(&format!("the auth scheme {scheme}")));
     }
     refusals
+}
+
+/// All that a shape's values are made of: the members of a structure or union, the item of a list, the key and the value
+/// of a map.
+pub(crate) fn parts(kind: &Kind) -> Vec<&Member> {
+    match kind {
+        Kind::List(item) => vec![item],
+        Kind::Map { key, value } => vec![key, value],
+        kind => members(kind).iter().collect(),
+    }
 }
 
 /// The members of a structure or union, and none of anything else.

@@ -14,7 +14,7 @@ use clap::builder::NonEmptyStringValueParser;
 
 use self::build::Step;
 use self::report::Report;
-use crate::paths::resolved;
+use crate::paths::{resolved, target};
 
 /// Generate every model below a folder into the target folder, one package each.
 #[derive(clap::Args)]
@@ -74,12 +74,6 @@ fn run_into(arguments: &Arguments, root: &Path, target: &Path) -> Result<Outcome
         timed.iter().zip(types).for_each(|(timed, types)| report.timed(timed, types));
     }
     Ok(Outcome { all_is_well: report.all_is_well(), text: report.to_string() })
-}
-
-/// The folder for what is built, as cargo chose it for these commands.
-fn target(root: &Path) -> Result<PathBuf, String> {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-    resolved(&target).map_err(|error| format!("error: {}: {error}", target.display()))
 }
 
 #[cfg(test)]

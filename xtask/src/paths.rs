@@ -1,4 +1,4 @@
-//! Paths: where a folder really is, the way from one folder to another, and the text of a file.
+//! Paths: where a folder really is, the way from one folder to another, what lies in one, and the text of a file.
 
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -51,6 +51,39 @@ pub(crate) fn read(path: &Path, name: &str) -> Result<String, String> {
     let bytes = std::fs::read(path).map_err(|error| format!("error: {name}: {error}"))?;
     String::from_utf8(bytes)
         .map_err(|error| format!("error: {name}: not UTF-8 text: byte {}", error.utf8_error().valid_up_to()))
+}
+
+/// Every `.json` file below a folder, sorted. Links to folders are not followed: they may lead around in circles.
+///
+/// # Errors
+///
+/// When a folder cannot be read, for a person.
+pub(crate) fn json_files(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let told = |path: &Path, error: io::Error| format!("error: {}: {error}", path.display());
+    let (mut found, mut open) = (Vec::new(), vec![folder.to_owned()]);
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(&folder).map_err(|error| told(&folder, error))? {
+            let entry = entry.map_err(|error| told(&folder, error))?;
+            let path = entry.path();
+            if entry.file_type().map_err(|error| told(&path, error))?.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "json") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// The folder for what is built, as cargo chose it for these commands.
+///
+/// # Errors
+///
+/// When it cannot be told, for a person.
+pub(crate) fn target(root: &Path) -> Result<PathBuf, String> {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+    resolved(&target).map_err(|error| format!("error: {}: {error}", target.display()))
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use crate::endpoint_rules::{Literal, RuleSet};
 use crate::jmespath::Expression;
 use crate::model::{self, Kind, Member, Paginated, Shape, ShapeIndex};
 use crate::name::{self, Distinct};
-use crate::select::members;
+use crate::select::{members, parts};
 
 /// Methods that a builder has beside its setters.
 const BUILDER_METHODS: [&str; 7] = ["input", "with_input", "send", "pages", "items", "new", "clone"];
@@ -171,11 +171,7 @@ fn is_sensitive(planner: &Planner<'_>, start: ShapeIndex) -> bool {
         if shape.facts.sensitive {
             return true;
         }
-        let parts: Vec<&Member> = match &shape.kind {
-            Kind::List(member) => vec![member],
-            Kind::Map { key, value } => vec![key, value],
-            kind => members(kind).iter().collect(),
-        };
+        let parts = parts(&shape.kind);
         if parts.iter().any(|member| member.facts.sensitive) {
             return true;
         }

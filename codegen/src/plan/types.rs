@@ -253,9 +253,9 @@ impl Planner<'_> {
     /// Whether a structure's member may be absent in Rust. In what inputs reach each one may, so that a missing one can
     /// be told; in the rest a required member, one with a default, a list and a map are always there.
     pub(super) fn is_optional(&self, holder: ShapeIndex, member: &Member) -> bool {
-        let is_collection = matches!(self.model.shape(member.target).kind, Kind::List(_) | Kind::Map { .. });
-        let is_there = member.facts.required || is_collection || self.default_value(holder, member).is_some();
-        self.by_input(holder) || !is_there
+        let is_collection = || matches!(self.model.shape(member.target).kind, Kind::List(_) | Kind::Map { .. });
+        let has_default = || self.default_value(holder, member).is_some();
+        self.by_input(holder) || !(member.facts.required || is_collection() || has_default())
     }
 
     /// The type of a member's value, not yet optional, boxed where it leads back to its holder.

@@ -11,12 +11,7 @@ use crate::model::{Facts, Kind, Length, Member, Range, Shape};
 pub(super) fn check(shapes: &[Shape], faults: &mut Faults) {
     for shape in shapes {
         check_facts(&shape.id, &shape.facts, &shape.kind, faults);
-        let members: Vec<&Member> = match &shape.kind {
-            Kind::List(member) => vec![member],
-            Kind::Map { key, value } => vec![key, value],
-            kind => crate::select::members(kind).iter().collect(),
-        };
-        for member in members {
+        for member in crate::select::parts(&shape.kind) {
             if let Some(target) = shapes.get(member.target.0) {
                 check_facts(&format!("{}${}", shape.id, member.name), &member.facts, &target.kind, faults);
             }

@@ -7,6 +7,8 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use tinsmith_codegen::{RuleSetCase, rule_set_cases};
 
+use crate::paths::json_files;
+
 /// A file with test cases.
 pub(super) struct ModelFile {
     /// The path as a person named it, or below a folder that they named.
@@ -67,10 +69,7 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Found, String> {
             found.files.push(ModelFile { kind, ..file });
             continue;
         }
-        let mut inside = Vec::new();
-        walk(path, &mut inside)?;
-        inside.sort();
-        for path in inside {
+        for path in json_files(path)? {
             let file = read(&path)?;
             match file.kind {
                 Kind::Other => found.passed_over.push(file.name),
@@ -82,23 +81,6 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Found, String> {
         return Err("error: there is no model among the files".to_owned());
     }
     Ok(found)
-}
-
-fn walk(folder: &Path, inside: &mut Vec<PathBuf>) -> Result<(), String> {
-    let fault = |error| format!("error: {}: {error}", folder.display());
-    let mut open = vec![folder.to_owned()];
-    while let Some(folder) = open.pop() {
-        for entry in fs::read_dir(&folder).map_err(fault)? {
-            let entry = entry.map_err(fault)?;
-            // A link may lead back to a folder around it; it is followed to files only.
-            if entry.file_type().map_err(fault)?.is_dir() {
-                open.push(entry.path());
-            } else if entry.path().extension().is_some_and(|extension| extension == "json") {
-                inside.push(entry.path());
-            }
-        }
-    }
-    Ok(())
 }
 
 fn read(path: &Path) -> Result<ModelFile, String> {

@@ -10,7 +10,7 @@ use tinsmith_codegen::{
 
 use super::files::{Kind, ModelFile};
 use crate::cargo;
-use crate::paths::{resolved, way};
+use crate::paths::{resolved, target, way};
 
 /// One service of one model.
 pub(super) struct Model {
@@ -57,7 +57,7 @@ impl Suite {
     /// Generates and writes everything.
     pub(super) fn make(files: &[ModelFile], root: &Path) -> Result<Self, String> {
         let root = resolved(root).map_err(|error| format!("error: {}: {error}", root.display()))?;
-        let folder = folder(&root)?;
+        let folder = target(&root)?.join("conformance");
         let fault = |error: std::io::Error| format!("error: {}: {error}", folder.display());
         fs::create_dir_all(&folder).map_err(fault)?;
         let lock = File::create(folder.join(".lock")).map_err(fault)?;
@@ -75,13 +75,6 @@ impl Suite {
         cargo::write_workspace(&folder, &root, &members).map_err(fault)?;
         Ok(Self { folder, models, _lock: lock })
     }
-}
-
-/// `conformance` in the target folder.
-fn folder(root: &Path) -> Result<PathBuf, String> {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-    let folder = target.join("conformance");
-    resolved(&folder).map_err(|error| format!("error: {}: {error}", folder.display()))
 }
 
 /// A name for the packages of a file, which no other file has.

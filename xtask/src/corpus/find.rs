@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use tinsmith_codegen::{Identity, identify, nearest};
 
+use crate::paths::json_files;
+
 /// A file that is taken for a model.
 #[derive(Debug)]
 pub(super) struct Model {
@@ -28,7 +30,7 @@ pub(super) struct Model {
 /// When the folder cannot be read, when there is no model, and when no model has a name.
 pub(super) fn models(folder: &Path, only: &[String]) -> Result<Vec<Model>, String> {
     let mut models = Vec::new();
-    for file in files(folder)? {
+    for file in json_files(folder)? {
         let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let bytes = fs::metadata(&file).map(|facts| facts.len()).unwrap_or_default();
         // A file that cannot be read is told when it is to be generated.
@@ -41,25 +43,6 @@ pub(super) fn models(folder: &Path, only: &[String]) -> Result<Vec<Model>, Strin
     let mut models = chosen(models, only)?;
     part_packages(&mut models);
     Ok(models)
-}
-
-/// Every `.json` file below a folder, sorted. Links to folders are not followed: they may lead around in circles.
-fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {
-    let told = |path: &Path, error: std::io::Error| format!("error: {}: {error}", path.display());
-    let (mut found, mut open) = (Vec::new(), vec![folder.to_owned()]);
-    while let Some(folder) = open.pop() {
-        for entry in fs::read_dir(&folder).map_err(|error| told(&folder, error))? {
-            let entry = entry.map_err(|error| told(&folder, error))?;
-            let path = entry.path();
-            if entry.file_type().map_err(|error| told(&path, error))?.is_dir() {
-                open.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "json") {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
-    Ok(found)
 }
 
 /// The models of these names, or all.

@@ -89,7 +89,7 @@ fn building_tells_whose_warning_it_was() {
     fs::write(&lib, format!("{text}\n/// See [Nothing].\npub fn odd() {{ let unused = 1; }}\n"))
         .expect("it is written");
     // What the crates depend on is compiled once for all runs of the tests.
-    let shared = super::target(root()).expect("there is a target folder").join("corpus-tests");
+    let shared = crate::paths::target(root()).expect("there is a target folder").join("corpus-tests");
     let built = |step| {
         super::build::run(step, &["opsworkscm", "opsworkscm-2"], &folder, &shared, root())
             .unwrap_or_else(|problem| panic!("{problem}"))
